@@ -1,0 +1,124 @@
+// Shared memory of one proxy (semantics-3.6 §1.2): what its processes have in common. It lives
+// until the last of them is gone. Entries that one process leaves for another keep their cause.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "failover/beliefs.hpp"
+#include "failover/logic.hpp"
+
+namespace failover::interlock {
+
+/// Process roles, indices into Catalogue::roles.
+enum class Process : Role {
+    main = 0,
+    watchdog,
+    lifecheck,
+    heartbeat_receiver,
+    heartbeat_sender,
+    child,
+    pcp,
+    pcp_worker,
+    worker,
+    wd_utility,
+    utility,
+};
+[[nodiscard]] constexpr Role role(Process process) { return static_cast<Role>(process); }
+
+/// Kinds of node operation, with the product's numbers (§6.2).
+enum class NodeOperation : std::uint8_t { up = 0, down = 1, recovery = 2, close_idle = 3, promote = 4 };
+
+struct NodeRequest {
+    NodeOperation operation = NodeOperation::down;
+    std::vector<BackendId> nodes;
+    bool switch_over = false;
+    std::int32_t failover_id = 0;  ///< of the watchdog; 0 for a request made here
+    Cause cause;
+    bool operator==(const NodeRequest&) const = default;
+};
+
+/// main's ring of requests: 10 entries, a full one refuses silently (§6.2).
+class RequestQueue {
+  public:
+    static constexpr std::size_t capacity = 10;
+    [[nodiscard]] bool empty() const { return entries_.empty(); }
+    [[nodiscard]] const std::vector<NodeRequest>& entries() const { return entries_; }
+    /// False if the ring is full.
+    bool push(NodeRequest request) {
+        if (entries_.size() >= capacity) return false;
+        entries_.push_back(std::move(request));
+        return true;
+    }
+    NodeRequest pop() {  ///< REQUIRES: not empty
+        NodeRequest first = std::move(entries_.front());
+        entries_.erase(entries_.begin());
+        return first;
+    }
+    bool operator==(const RequestQueue&) const = default;
+
+  private:
+    std::vector<NodeRequest> entries_;
+};
+
+/// A reason for SIGUSR1 to main (§1.5): a boolean that coalesces, with who set it first.
+struct InterruptFlag {
+    bool set = false;
+    Cause cause;
+    void raise(Cause by) {
+        if (!set) cause = by;
+        set = true;
+    }
+    bool operator==(const InterruptFlag&) const = default;
+};
+
+/// A slot of the process table and its row of the connection table.
+struct ChildSlot {
+    Pid pid;
+    bool need_to_restart = false;
+    bool connected = false;                   ///< a client session is on its pool entry
+    BackendId load_balancing_node = no_backend;
+    Cause restart_cause;
+    bool operator==(const ChildSlot&) const = default;
+};
+
+struct Shared {
+    std::array<Status, max_backends> status{};
+    std::array<std::int64_t, max_backends> standby_delay{};  ///< bytes (§11.5)
+    std::array<std::uint32_t, max_backends> select_count{};
+    RequestQueue requests;
+    BackendId master_node = no_backend;  ///< lowest valid node; not the primary (§1.2)
+    BackendId primary_node = backend_not_searched;
+    bool switching = false;
+    int in_recovery = 0;
+    InterruptFlag failover_interrupt;
+    InterruptFlag watchdog_state_changed;
+    bool watchdog_needs_cleanup = false;
+    bool escalated = false;
+    std::vector<ChildSlot> children;
+
+    Pid main;
+    Pid watchdog;
+    Pid lifecheck;
+    Pid pcp;
+    Pid worker;
+
+    bool starting = true;   ///< main still initialises (§1.5)
+    bool serving = false;   ///< main is in its main loop (§3.1 step 8)
+
+    [[nodiscard]] Status status_of(BackendId id) const {
+        return status[static_cast<std::size_t>(id.value)];
+    }
+    /// WAIT or UP (§1.3).
+    [[nodiscard]] bool valid(BackendId id) const {
+        const Status s = status_of(id);
+        return s == Status::connect_wait || s == Status::up;
+    }
+    /// Lowest valid id, no_backend if there is none.
+    [[nodiscard]] BackendId lowest_valid() const;
+
+    bool operator==(const Shared&) const = default;
+};
+
+}  // namespace failover::interlock

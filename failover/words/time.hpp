@@ -1,0 +1,30 @@
+// Time as a host's own clock tells it. Two hosts' instants must not be compared.
+#pragma once
+
+#include <chrono>
+#include <compare>
+#include <cstdint>
+
+namespace failover {
+
+using Duration = std::chrono::nanoseconds;
+
+/// Nanoseconds since some epoch of the host's clock. May jump when an operator sets the clock.
+struct Instant {
+    std::int64_t nanoseconds = 0;
+
+    constexpr auto operator<=>(const Instant&) const = default;
+    friend constexpr Instant operator+(Instant at, Duration span) {
+        return {at.nanoseconds + span.count()};
+    }
+    friend constexpr Duration operator-(Instant later, Instant earlier) {
+        return Duration{later.nanoseconds - earlier.nanoseconds};
+    }
+    /// The product's watchdog counts in whole seconds (semantics-3.6 §0): difference of the
+    /// truncated seconds of both instants.
+    [[nodiscard]] constexpr std::int64_t whole_seconds_since(Instant earlier) const {
+        return nanoseconds / 1'000'000'000 - earlier.nanoseconds / 1'000'000'000;
+    }
+};
+
+}  // namespace failover

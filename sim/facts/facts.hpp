@@ -1,0 +1,100 @@
+// The vocabulary of a run: kinds of records and what their words mean. The world writes it,
+// everybody else reads it. Truth is what is the case; belief is what a proxy holds to be so.
+#pragma once
+
+#include <cstdint>
+
+#include "engine/record.hpp"
+#include "failover/words/ids.hpp"
+
+namespace sim::facts {
+
+/// Index of a host, a database, a client or a scenario step, in the scenario's order.
+using HostId = failover::Id<struct HostTag, std::int32_t>;
+using DatabaseId = failover::Id<struct DatabaseTag, std::int32_t>;
+using ClientId = failover::Id<struct ClientTag, std::int32_t>;
+using StepId = failover::Id<struct StepTag, std::int32_t>;
+
+/// Record::kind. The comment gives Record::words. A 64-bit value takes two words, low one first.
+enum class Kind : std::uint16_t {
+    // --- facts: truth ---
+    serving_since = 1,  ///< t = 0 of the reports: the last proxy serves (once a run)
+    database_state,     ///< database, DatabaseState
+    database_role,      ///< database, Role, timeline
+    streaming,          ///< database, 0/1, upstream database
+    host_power,         ///< host, 0/1
+    link,               ///< from host, to host, plane or 255 for all, 0 cut / 1 open
+    recovery_job,       ///< database, 0/1
+    proxy_process,      ///< proxy, role, pid, 1 born / 0 gone, raw status
+    // --- facts: belief (of the proxy in words[0]) ---
+    believed_status,    ///< proxy, backend, failover::Status, previous
+    believed_primary,   ///< proxy, backend or -1/-2
+    believed_leader,    ///< proxy, proxy or -1
+    serves,             ///< proxy, 0/1
+    leads,              ///< proxy, 0/1
+    believed_quorum,    ///< proxy, failover::Quorum
+    believed_lock,      ///< proxy, failover::Lock, 0/1
+    pending_change,     ///< proxy, backend, failover::Pending: what inside it could change a status
+    on_the_way,         ///< proxy, backend, count of things outside it that could (commands, packets)
+    // --- facts: the story ---
+    step_began,         ///< step
+    step_ended,         ///< step, 1 as expected / 0 not
+    action_began,       ///< step, action index, target (database, proxy or host)
+    action_done,        ///< step, action index, exit status
+    observation,        ///< step, observation index, Observed, observed-at time (2 words)
+    look,               ///< step, look index, number of rows: the rows follow
+    pool_nodes_row,     ///< id|status<<8|primary<<16|lb<<24, select_cnt, delay (2), weight millionths
+    replication_row,    ///< see ReplicationRow in sim/facts/tables.hpp; three records a row
+    answer,             ///< step, action index, MessageId or 0 = success, arguments…
+    client_outcome,     ///< client, Outcome, count (2 words): run-length
+    session,            ///< client, n-th session, proxy, SessionEvent
+    limit_hit,          ///< Limit
+    logic_failed,       ///< proxy, role, line
+    impossible_choice,  ///< key (2 words), nth, answer (2 words)
+    // --- messages ---
+    log_line = 100,     ///< proxy | role << 16, pid, message id | arg count << 16, arguments 0, 1; see LogLine
+    log_more,           ///< arguments 2, 3 of the line before
+    sent,               ///< plane | kind << 16, from process, to process, connection, words[0]
+    delivered,          ///< as sent; cause = the record that sent it
+    signalled,          ///< signal, to process
+    connected,          ///< plane, from process, to process, connection
+    ended,              ///< connection, failover::Ending
+    forked,             ///< role, pid, parent pid
+    exited,             ///< role, pid, raw status
+    command_run,        ///< parameter|node, master…: see failover::CommandLine
+    saved,              ///< proxy, number of lines: the status file was written
+    // --- all ---
+    event = 200,        ///< every dispatched event: its kind and target
+    choice,             ///< key (2 words), nth, answer (2 words)
+};
+
+enum class DatabaseState : std::uint8_t {
+    stopped,
+    booting,            ///< no socket yet
+    starting,           ///< socket open, 57P03
+    running,
+    stopping_smart,
+    stopping_fast,
+    promoting,
+    paused,
+};
+
+enum class DatabaseRole : std::uint8_t { primary, standby };
+
+enum class Observed : std::uint8_t { met, failed, still_open };
+
+enum class Outcome : std::uint8_t { acknowledged, failed, indeterminate };
+
+enum class SessionEvent : std::uint8_t { opened, refused, cut, closed };
+
+/// Limits that end a run (architecture, Limits), in the order of sim/facts/limits.hpp.
+enum class Limit : std::uint8_t { events, events_at_one_instant, planning_order, mailbox, records };
+
+/// The level of detail a kind belongs to.
+[[nodiscard]] constexpr engine::Level level_of(Kind kind) {
+    const auto k = static_cast<std::uint16_t>(kind);
+    if (k < 100) return engine::Level::facts;
+    return k < 200 ? engine::Level::messages : engine::Level::all;
+}
+
+}  // namespace sim::facts

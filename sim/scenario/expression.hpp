@@ -1,0 +1,94 @@
+// Conditions of a scenario: an expression tree with a type at every node, checked at load
+// (scenario-format, Truth and belief). Evaluation asks a View; it changes nothing.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "failover/beliefs.hpp"
+#include "sim/facts/facts.hpp"
+
+namespace sim::scenario {
+
+enum class Type : std::uint8_t {
+    boolean, number, span, bytes, lsn, status, role, quorum, lock, database, proxy, set, none
+};
+
+/// What an expression calls. Truth has no `by`, belief has one; which is which, the argument
+/// types and the result type stand in one table, `functions()`.
+enum class Function : std::uint8_t {
+    // truth
+    running, streaming, writable, lag, timeline, primaries, primary, databases, proxies, serves,
+    leaders, recovery_job_enabled,
+    // belief: take by=
+    status, role, primary_by, leader, quorum, locked,
+    // what clients saw
+    acknowledged, lost, write_outage, sessions_cut,
+    // of the step
+    changes,
+    // quantifiers over `*` or `x in set: …`
+    all, any, none, count,
+};
+
+struct FunctionText {
+    Function function;
+    std::string_view name;
+    std::string_view signature;  ///< for the generated reference: "status(database, by=proxy) : status"
+    std::string_view meaning;    ///< one line
+    Type result;
+};
+[[nodiscard]] std::span<const FunctionText> functions();
+
+enum class Operator : std::uint8_t {
+    literal, name, variable, star, call, conjunction, disjunction, negation,
+    equal, not_equal, less, less_equal, greater, greater_equal
+};
+
+/// One node; children are indices into Expression::nodes.
+struct Node {
+    Operator op = Operator::literal;
+    Type type = Type::boolean;
+    Function function = Function::running;
+    std::int64_t value = 0;   ///< literal (spans in ns), id of a name, or number of a variable
+    std::vector<std::uint32_t> children;
+    std::int32_t by = -1;     ///< child index of the `by=` argument, -1 none
+    std::uint32_t column = 0; ///< where it stands in the source text, from 1
+    bool operator==(const Node&) const = default;
+};
+
+/// A checked condition. The last node is the root.
+struct Expression {
+    std::string source;
+    std::vector<Node> nodes;
+    bool operator==(const Expression&) const = default;
+};
+
+/// A value while evaluating; `none` is the error value ("unless exactly one") and the unknown
+/// belief of a proxy that does not serve: == is false, != is true.
+struct Value {
+    Type type = Type::none;
+    std::int64_t number = 0;
+    bool known = true;
+};
+
+/// What expressions ask about: truth and belief at this instant. Implemented by the world.
+class View {
+  public:
+    virtual ~View() = default;
+    [[nodiscard]] virtual int databases() const = 0;
+    [[nodiscard]] virtual int proxies() const = 0;
+    /// A function of truth or belief on element ids; `by` is -1 for truth. Quantifiers, sets of
+    /// `databases()`/`proxies()` and operators are evaluated by evaluate() itself.
+    [[nodiscard]] virtual Value ask(Function function, std::int64_t argument, int by) const = 0;
+    /// Elements of `primaries()` and `leaders()`.
+    [[nodiscard]] virtual std::vector<std::int64_t> members(Function function) const = 0;
+};
+
+[[nodiscard]] Value evaluate(const Expression& expression, const View& view);
+
+}  // namespace sim::scenario
