@@ -222,6 +222,8 @@ class Host {
     virtual ~Host() = default;
     /// The pid of a process being forked.
     virtual Pid next_pid() = 0;
+    /// A number for a connection being opened, or a request being made; unique in this proxy.
+    virtual std::int32_t next_number() = 0;
     /// One of `candidates` for the session on `client`, with probability weight/sum; a named
     /// choice (semantics-3.6 §11.3). REQUIRES: sizes equal, a positive sum.
     virtual std::size_t choose_backend(ConnectionId client, std::span<const BackendId> candidates,
@@ -245,6 +247,16 @@ class Outbox {
         const Pid pid = host_->next_pid();
         put(Forked{pid, role, argument});
         return pid;
+    }
+    ConnectionId connect(Plane plane, std::int32_t to) {
+        const ConnectionId connection{host_->next_number()};
+        put(Connect{connection, plane, to});
+        return connection;
+    }
+    RequestId run(CommandLine line) {
+        const RequestId request{host_->next_number()};
+        put(RunCommand{request, line});
+        return request;
     }
     void log(MessageId id, MessageArguments arguments = {}) { put(Log{id, arguments}); }
     [[nodiscard]] Host& host() const { return *host_; }

@@ -1,0 +1,94 @@
+// Two dialogues that many processes hold while they do nothing else: one command to the own
+// watchdog, one connection to a database. Each is a small state machine as a value, embedded in
+// the frame that waits for it; the owner hands inputs on until it is done.
+#pragma once
+
+#include <optional>
+
+#include "failover/logics/interlock/ipc.hpp"
+#include "failover/logics/interlock/process.hpp"
+#include "failover/words/database.hpp"
+
+namespace failover::interlock {
+
+/// One IPC command: connect, send, wait for the answer at most 8 s (semantics-3.6 §0, §1.4).
+/// Uses the process's timer while it is open.
+class IpcCall {
+  public:
+    /// Begins the dialogue. REQUIRES: not already open.
+    void begin(Context& context, Message request);
+    [[nodiscard]] bool open() const { return connection_ != no_connection; }
+    /// Whether this input belongs to the open dialogue (its connection, or the process's timer).
+    [[nodiscard]] bool takes(const Input& input) const;
+    /// Takes one of its inputs. True when the dialogue is over: then `result` and `reply` hold.
+    /// Logs `failed to connect to watchdog command server socket` and the read error itself
+    /// (§16.3). The connection is closed on the way out.
+    bool step(Context& context, const Input& input);
+
+    /// `bad` also when the watchdog could not be reached or vanished; see `reached`.
+    [[nodiscard]] IpcResult result() const { return result_; }
+    /// False: no answer at all ("issue command to watchdog returned NULL").
+    [[nodiscard]] bool reached() const { return reached_; }
+    [[nodiscard]] const Message& reply() const { return reply_; }
+
+    bool operator==(const IpcCall&) const = default;
+
+  private:
+    ConnectionId connection_ = no_connection;
+    bool connected_ = false;
+    Message request_;
+    Message reply_;
+    IpcResult result_ = IpcResult::bad;
+    bool reached_ = false;
+};
+
+/// How an attempt to reach a database came out.
+enum class DatabaseResult : std::uint8_t {
+    connected,      ///< logged in; the connection stays open, `connection()`
+    refused,        ///< connect failed at once
+    timed_out,      ///< connect_timeout or the kernel's own
+    rejected,       ///< FATAL at login: `fatal()`
+    lost,           ///< the connection ended
+    answered,       ///< a query was answered: `answer()`
+};
+
+/// One connection to one backend: connect and log in, then one question at a time.
+/// Logs nothing: what is printed differs by process (§4.2, §16.3).
+class DatabaseCall {
+  public:
+    /// Connects and logs in. `limit`: give up after that long (0: only when the kernel does);
+    /// uses the process's timer if positive.
+    void connect(Context& context, BackendId backend, database::Login login, Duration limit);
+    /// Asks on the open connection. REQUIRES: the last result was connected or answered.
+    void ask(Context& context, database::Ask what, Message message = {});
+    /// Says terminate and closes; nothing if not open.
+    void close(Context& context);
+
+    [[nodiscard]] bool busy() const { return busy_; }
+    [[nodiscard]] bool takes(const Input& input) const;
+    /// Takes one of its inputs. True when connect or ask is over: then `result` holds.
+    bool step(Context& context, const Input& input);
+
+    [[nodiscard]] DatabaseResult result() const { return result_; }
+    [[nodiscard]] database::Fatal fatal() const { return fatal_; }
+    [[nodiscard]] const Message& answer() const { return answer_; }
+    [[nodiscard]] ConnectionId connection() const { return connection_; }
+    [[nodiscard]] BackendId backend() const { return backend_; }
+    /// True while logged in.
+    [[nodiscard]] bool usable() const { return usable_; }
+
+    bool operator==(const DatabaseCall&) const = default;
+
+  private:
+    ConnectionId connection_ = no_connection;
+    BackendId backend_ = no_backend;
+    database::Login login_ = database::Login::session;
+    bool busy_ = false;
+    bool usable_ = false;
+    bool limited_ = false;
+    DatabaseResult result_ = DatabaseResult::refused;
+    database::Fatal fatal_ = database::Fatal::starting_up;
+    Message answer_;
+};
+
+}  // namespace failover::interlock
