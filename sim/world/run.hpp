@@ -1,0 +1,52 @@
+// Runs a scenario: Scenario × Choices → a stream of records. Pure: equal in, equal out; the
+// machine's speed, the recording level and the copies made on the way change nothing.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/choices.hpp"
+#include "engine/fingerprint.hpp"
+#include "engine/record.hpp"
+#include "sim/scenario/scenario.hpp"
+#include "sim/world/logic_box.hpp"
+
+namespace sim::world {
+
+struct RunOptions {
+    engine::Level level = engine::Level::facts;  ///< facts at least, for judging
+    std::uint64_t seed = 0;
+    std::optional<engine::Duration> until;  ///< stop at this t (from t = 0)
+    bool list_choices = false;              ///< collect the names of all choices asked
+    std::uint32_t copy_every = 0;           ///< replace the world by its copy at every n-th event
+};
+
+/// One choice that was asked, as `[choices]` takes it.
+struct ListedChoice {
+    std::string name;
+    std::int64_t answer = 0;
+    bool candidate = false;  ///< the answer names a database, not a duration
+};
+
+struct Run {
+    std::vector<engine::Record> records;
+    engine::Fingerprint fingerprint;
+    engine::TrueTime serving;  ///< t = 0 of all reports
+    engine::TrueTime end;
+    std::uint64_t events = 0;
+    std::uint64_t messages = 0;
+    std::uint64_t commits = 0;
+    bool as_expected = false;            ///< every step's observations were met
+    std::optional<facts::Limit> limit;   ///< a limit ended the run
+    engine::Impossible impossible;       ///< a pinned answer that was not possible; key 0: none
+    std::vector<engine::Pin> unasked;    ///< pins never asked
+    std::vector<ListedChoice> choices;   ///< if options.list_choices
+};
+
+/// REQUIRES: the scenario was checked against `logic`'s catalogue.
+[[nodiscard]] Run run(const scenario::Scenario& scenario, const LogicEntry& logic,
+                      const RunOptions& options);
+
+}  // namespace sim::world
