@@ -34,6 +34,8 @@ class IpcCall {
     bool operator==(const IpcCall&) const = default;
 
   private:
+    void finish(Context& context, bool timer_runs);
+
     ConnectionId connection_ = no_connection;
     bool connected_ = false;
     Message request_;
@@ -45,31 +47,50 @@ class IpcCall {
 /// How an attempt to reach a database came out.
 enum class DatabaseResult : std::uint8_t {
     connected,      ///< logged in; the connection stays open, `connection()`
-    refused,        ///< connect failed at once
-    timed_out,      ///< connect_timeout or the kernel's own
+    refused,        ///< connect failed at once: `refusal()`
+    timed_out,      ///< a limit of ours, or the kernel's own (`refusal()` says which)
     rejected,       ///< FATAL at login: `fatal()`
-    lost,           ///< the connection ended
-    answered,       ///< a query was answered: `answer()`
+    lost,           ///< the connection ended: `ending()`
+    answered,       ///< a query was answered: `answer()`, also when that is an error
+    shut_down,      ///< 57P01 (§5.3); the connection is closed
+};
+
+/// How long an attempt may take; 0: as long as the kernel takes. `connecting` bounds the TCP
+/// connect alone (connect_timeout), `whole` the login too (the health check's alarm).
+struct Limits {
+    Duration connecting{};
+    Duration whole{};
+    bool operator==(const Limits&) const = default;
 };
 
 /// One connection to one backend: connect and log in, then one question at a time.
 /// Logs nothing: what is printed differs by process (§4.2, §16.3).
 class DatabaseCall {
   public:
-    /// Connects and logs in. `limit`: give up after that long (0: only when the kernel does);
-    /// uses the process's timer if positive.
-    void connect(Context& context, BackendId backend, database::Login login, Duration limit);
+    /// Connects and logs in. Uses the process's timer if a limit is positive.
+    /// REQUIRES: not busy, no connection open.
+    void connect(Context& context, BackendId backend, database::Login login, Limits limits);
+    void connect(Context& context, BackendId backend, database::Login login, Duration limit) {
+        connect(context, backend, login, Limits{limit, Duration{}});
+    }
     /// Asks on the open connection. REQUIRES: the last result was connected or answered.
     void ask(Context& context, database::Ask what, Message message = {});
     /// Says terminate and closes; nothing if not open.
     void close(Context& context);
 
     [[nodiscard]] bool busy() const { return busy_; }
+    /// Whether this input belongs to the connection or, while busy, to its limit. Also true while
+    /// nothing is asked: a server may say shutdown or vanish at any time.
     [[nodiscard]] bool takes(const Input& input) const;
-    /// Takes one of its inputs. True when connect or ask is over: then `result` holds.
+    /// Takes one of its inputs. True when connect or ask is over, or an idle connection came to
+    /// its end: then `result` holds.
     bool step(Context& context, const Input& input);
 
     [[nodiscard]] DatabaseResult result() const { return result_; }
+    [[nodiscard]] Refusal refusal() const { return refusal_; }
+    [[nodiscard]] Ending ending() const { return ending_; }
+    /// True once the TCP connection of the last connect() stood, whatever came of the login.
+    [[nodiscard]] bool reached() const { return reached_; }
     [[nodiscard]] database::Fatal fatal() const { return fatal_; }
     [[nodiscard]] const Message& answer() const { return answer_; }
     [[nodiscard]] ConnectionId connection() const { return connection_; }
@@ -80,13 +101,22 @@ class DatabaseCall {
     bool operator==(const DatabaseCall&) const = default;
 
   private:
+    bool received(Context& context, const Message& message);
+    bool finish(Context& context, DatabaseResult result);
+    void stop_timer(Context& context);
+
     ConnectionId connection_ = no_connection;
     BackendId backend_ = no_backend;
     database::Login login_ = database::Login::session;
+    Limits limits_;
+    Instant begun_;
     bool busy_ = false;
     bool usable_ = false;
-    bool limited_ = false;
+    bool limited_ = false;  ///< the timer runs for us
+    bool reached_ = false;
     DatabaseResult result_ = DatabaseResult::refused;
+    Refusal refusal_ = Refusal::refused;
+    Ending ending_ = Ending::closed;
     database::Fatal fatal_ = database::Fatal::starting_up;
     Message answer_;
 };

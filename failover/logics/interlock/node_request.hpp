@@ -2,6 +2,8 @@
 // needed, enqueue, wake main. Used by main, session children, PCP workers and the watchdog.
 #pragma once
 
+#include <span>
+
 #include "failover/logics/interlock/ipc.hpp"
 #include "failover/logics/interlock/process.hpp"
 
@@ -20,12 +22,20 @@ struct Validation {
     MessageArguments arguments{};
 };
 
+/// Statuses as one process sees them (§1.3): main and watchdog pass the shared ones.
+using StatusView = std::span<const Status, max_backends>;
+
 /// Checks a request and logs the lines of §6.1 (`received … request …` and the refusals) under
-/// the caller's name. `as_error`: the caller wants an error instead of a log line.
+/// the caller's name. `as_error`: the caller wants an error instead of a log line, and logs it
+/// itself. `view`: a process with a private copy of the statuses passes that.
+/// REQUIRES: operation is up, down or promote; up and promote name one node.
 [[nodiscard]] Validation validate(Context& context, const NodeRequest& request, bool as_error);
+[[nodiscard]] Validation validate(Context& context, const NodeRequest& request, bool as_error,
+                                  StatusView view);
 
 /// Puts the request into main's ring and signals main (`signal_user1_to_parent_with_reason(0)`)
-/// unless it is switching. False if the ring is full. Not for main itself.
+/// unless it is switching. False if the ring is full. Main, which runs the procedure at once,
+/// pushes to shared.requests itself. The entry's cause is the caller's current one.
 bool enqueue(Context& context, NodeRequest request);
 
 /// A request that came through the watchdog (failover id given, no question asked): validate and
