@@ -1,0 +1,22 @@
+// The choices of a run in the form that `[choices]` of a scenario takes: paste what is to be pinned.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "reports/cluster.hpp"
+
+namespace reports {
+
+/// One choice that was asked and answered.
+struct Choice {
+    std::string name;         ///< "node101/session/operator#1/load_balance"
+    std::int64_t answer = 0;  ///< nanoseconds, or the id of a database
+    bool candidate = false;   ///< the answer names a database
+};
+
+/// A `[choices]` table, in the order of asking.
+[[nodiscard]] std::string choices_text(std::span<const Choice> choices, const Cluster& cluster);
+
+}  // namespace reports

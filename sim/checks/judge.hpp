@@ -1,0 +1,28 @@
+// A fold over a run's records gives its verdict: every oracle, every expectation of the file, and
+// what the file waived, pinned or announced in vain.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "engine/choices.hpp"
+#include "sim/checks/oracle.hpp"
+
+namespace sim::checks {
+
+/// What a run left behind, as far as a verdict needs it.
+struct Ran {
+    std::span<const engine::Record> records;  ///< facts at least
+    engine::TrueTime serving;
+    engine::TrueTime end;
+    bool as_expected = true;  ///< what the world itself found about the steps
+    bool deterministic = true;
+    std::optional<facts::Limit> limit;
+    engine::Impossible impossible;
+    std::span<const engine::Pin> unasked;
+};
+
+[[nodiscard]] Verdict judge(const scenario::Scenario& scenario,
+                            const failover::Catalogue& catalogue, const Ran& run);
+
+}  // namespace sim::checks

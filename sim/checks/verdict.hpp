@@ -1,0 +1,112 @@
+// What a run is found to be: violations with what was looked at, expectations not met, and the exit
+// code. Structured data that points at records; reports makes the words.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/choices.hpp"
+#include "engine/record.hpp"
+#include "failover/catalogue.hpp"
+#include "failover/words/ids.hpp"
+#include "sim/checks/looked.hpp"
+#include "sim/facts/facts.hpp"
+
+namespace sim::checks {
+
+/// One thing that an oracle looked at and what it found. `record` is where the run says so (0:
+/// the absence of any record says so), `since` since when it is so.
+enum class Finding : std::uint8_t {
+    database_running,
+    database_streams,    ///< number: upstream database
+    database_primary,
+    believed_down,
+    health_check_skips,  ///< a node believed down is not probed; number: the period in ns
+    no_timer,            ///< no timer of the proxy leads to a look at this node
+    no_request,          ///< none queued in the proxy, none asked of the watchdog
+    nothing_on_the_way,  ///< no packet and no command outside the proxy
+    no_fault_open,       ///< on the node, the proxy or the path between them
+    process_died,        ///< number: source line of the assertion
+};
+struct Evidence {
+    Finding finding = Finding::database_running;
+    engine::Sequence record = 0;
+    engine::TrueTime since;
+    std::int64_t number = 0;
+};
+
+/// How long a wrong belief is excused: the time in which the product's own health check, as
+/// configured, would have noticed. period × (retries + 1) + delay × retries + timeout.
+struct Grace {
+    engine::Duration period{};
+    std::int64_t retries = 0;
+    engine::Duration retry_delay{};
+    engine::Duration timeout{};
+    [[nodiscard]] engine::Duration total() const {
+        return period * (retries + 1) + retry_delay * retries + timeout;
+    }
+};
+
+/// Whom a violation is about; -1 where it does not apply.
+struct Subject {
+    facts::DatabaseId database{-1};
+    failover::ProxyId proxy = failover::no_proxy;
+    std::int32_t role = -1;
+};
+
+struct Violation {
+    std::string_view oracle;
+    Subject subject;
+    engine::TrueTime since;                 ///< when the condition began
+    engine::TrueTime at;                    ///< when it became a violation
+    std::optional<engine::TrueTime> ended;  ///< when the condition ended, if it did
+    std::optional<Grace> grace;
+    std::vector<Evidence> evidence;
+    bool waived = false;
+    bool expected = false;  ///< the file's `outcome` names it
+};
+
+/// An expectation of the file that was not met.
+struct Unmet {
+    enum class What : std::uint8_t {
+        observation, always, never, table, log, answer, exit_status, action, step, unknown
+    } what = What::observation;
+    facts::StepId step{-1};
+    std::uint32_t index = 0;
+    engine::TrueTime at;
+    engine::Sequence record = 0;
+    std::optional<TableDifference> difference;  ///< of a table
+    std::int64_t expected = 0;                  ///< exit status or message id
+    std::int64_t seen = 0;
+    failover::MessageArguments arguments{};     ///< of the answer seen
+};
+
+/// How the run ended, worst first.
+enum class Ending : std::uint8_t {
+    impossible_choice,
+    limit,
+    not_deterministic,
+    violated,
+    not_as_expected,
+    outcome_missing,
+    as_expected,
+};
+
+struct Verdict {
+    Ending ending = Ending::as_expected;
+    std::vector<Violation> violations;
+    std::vector<Unmet> unmet;
+    std::vector<std::uint32_t> unneeded_waivers;  ///< indices into Scenario::waivers
+    std::vector<std::uint32_t> unasked_pins;      ///< indices into Scenario::pins
+    std::optional<facts::Limit> limit;
+    engine::Impossible impossible;
+    std::string_view missing_outcome;             ///< the oracle that `outcome` names in vain
+
+    /// As scenario-format, "Exit codes", has them.
+    [[nodiscard]] int exit_code() const;
+};
+
+}  // namespace sim::checks
