@@ -47,10 +47,16 @@ struct Name {
 };
 [[nodiscard]] Name parse_name(std::string_view text);
 
+/// `points` of a table whose `scale` is not given are nanoseconds; else this many make one scale.
+inline constexpr std::int64_t quantile_unit = std::int64_t{1} << 20U;
+
 /// A distribution as its inverse, in integers: `points` are equally spaced quantiles from the
-/// minimum to the maximum (at least two), in nanoseconds; between two points it is linear.
+/// minimum to the maximum (at least two, none negative, none less than the one before); between
+/// two points it is linear. `scale` is what quantile_unit stands for: Quantiles{lognormal_05, 15ms}
+/// has the median 15 ms (engine/quantiles.hpp).
 struct Quantiles {
     std::span<const std::int64_t> points;
+    Duration scale{quantile_unit};
 };
 
 /// One pinned answer: `answer` is a duration in nanoseconds, or what `pick` calls a candidate.
@@ -78,7 +84,7 @@ struct Answered {
 /// Answers questions: from the seed, or as pinned. A value; copying it copies the counters.
 class Choices {
   public:
-    /// `pins` are shared between copies and sorted here; they outlive nothing.
+    /// Of two pins for one question and time the first counts.
     explicit Choices(std::uint64_t seed = 0, std::vector<Pin> pins = {});
 
     /// Uniform in [0, n). REQUIRES: n > 0.
@@ -88,7 +94,7 @@ class Choices {
     /// Uniform in [least, most]. REQUIRES: least <= most.
     Duration between(Question what, Duration least, Duration most);
     /// Index of one candidate, with probability weight/sum. `candidates` are what pins name
-    /// (ids of the world). REQUIRES: not empty, sizes equal, a positive sum.
+    /// (ids of the world); one of weight 0 is never picked. REQUIRES: sizes equal, a positive sum.
     std::size_t pick(Question what, std::span<const std::int64_t> candidates,
                      std::span<const std::uint64_t> weights);
 
@@ -101,16 +107,28 @@ class Choices {
     [[nodiscard]] std::uint64_t seed() const { return seed_; }
 
   private:
+    /// How often a question was asked; 0 marks a free place.
     struct Counter {
         std::uint64_t key = 0;
         std::uint64_t count = 0;
     };
-    // Implementation detail: open addressing, power-of-two size; never iterated.
+    /// One asking: what the seed says, and the pin if there is one.
+    struct Asking {
+        std::uint64_t random = 0;
+        const Pin* pin = nullptr;
+    };
+
+    Asking ask(Question what);
+    std::uint64_t count_asking(std::uint64_t key);
+    void grow();
+    const Pin* pin_for(std::uint64_t key, std::uint64_t nth);
+    std::int64_t answer(const Asking& asking, std::int64_t seeded, bool pin_is_possible);
+
     std::uint64_t seed_;
-    std::vector<Counter> counters_;
+    std::vector<Counter> counters_;  ///< open addressing, size a power of two; never iterated
     std::size_t used_ = 0;
-    std::shared_ptr<const std::vector<Pin>> pins_;
-    std::vector<std::uint8_t> asked_;
+    std::shared_ptr<const std::vector<Pin>> pins_;  ///< sorted, constant: copies of a run share it
+    std::vector<std::uint8_t> asked_;               ///< one for each pin
     Answered last_;
     Impossible impossible_;
 };
