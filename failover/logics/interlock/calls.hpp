@@ -121,4 +121,10 @@ class DatabaseCall {
     Message answer_;
 };
 
+/// Logs why the last connect() failed (§16.3): refused, no route, timed out. Nothing for the other
+/// results.
+void log_connect_failure(Context& context, const DatabaseCall& call);
+/// The same, then `failed to make persistent db connection`: main, find_primary and SR check.
+void log_persistent_failure(Context& context, const DatabaseCall& call);
+
 }  // namespace failover::interlock

@@ -35,7 +35,8 @@ using StatusView = std::span<const Status, max_backends>;
 
 /// Puts the request into main's ring and signals main (`signal_user1_to_parent_with_reason(0)`)
 /// unless it is switching. False if the ring is full. Main, which runs the procedure at once,
-/// pushes to shared.requests itself. The entry's cause is the caller's current one.
+/// pushes to shared.requests itself. The entry's cause is the caller's current one. With main
+/// dead (shared.main is no_pid) any process but a PCP worker panics and exits (§7.7).
 bool enqueue(Context& context, NodeRequest request);
 
 /// A request that came through the watchdog (failover id given, no question asked): validate and

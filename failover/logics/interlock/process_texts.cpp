@@ -118,6 +118,8 @@ constexpr std::array texts{
     row(Text::failback_canceled, "request.failback_canceled", log, failback_canceled),
     row(Text::failback_canceled_error, "request.failback_canceled_error", error,
         failback_canceled),
+    row(Text::main_died, "request.main_died", Severity::panic,
+        {"pgpool-II main process died unexpectedly. exiting current process", {}, {}, {}}),
 
     row(Text::ipc_connect_failed, "ipc.connect_failed", log,
         {"failed to connect to watchdog command server socket",

@@ -36,6 +36,7 @@ enum class ProcessText : MessageId {
     failback_by_watchdog,
     failback_canceled,
     failback_canceled_error,
+    main_died,
     // The own watchdog as a client sees it (§16.3, Appendix A "wd-ipc client").
     ipc_connect_failed,
     ipc_read_failed,
