@@ -120,3 +120,4 @@ class Agenda {
 }  // namespace engine
 
 #include "engine/agenda_inl.hpp"
+#include "engine/agenda_timers_inl.hpp"
