@@ -17,13 +17,18 @@ enum class Command : std::uint16_t {
     recovery_node,
     node_count,
     node_info,
-    watchdog_info,
-    stop,
+    watchdog_info,  ///< words[0]: 0 = the proxy itself, n = its nth peer, -1 = all
+    stop,           ///< words[0]: 0 smart, 1 fast, 2 immediate
 };
 
 /// Message::kind of the answer. After a `complete` the tool disconnects.
 enum class Result : std::uint16_t {
-    complete = 101,  ///< `pcp_… -- Command Successful`, or words/blob as the command defines
+    complete = 101,  ///< `pcp_… -- Command Successful`, or words/blob as the command defines:
+                     ///<   node_count: words[0]
+                     ///<   node_info: words = node id, Status, weight in millionths of the sum
+                     ///<   watchdog_info: words = proxies configured, 1 if its VIP is up,
+                     ///<     leader (ProxyId, -1 none), Quorum, remote proxies alive;
+                     ///<     blob = per proxy shown {ProxyId, watchdog state}, {-1, 0}: Not_Set
     error = 102,     ///< words[0]: severity (Severity), words[1]: MessageId, words[2..]: arguments
 };
 

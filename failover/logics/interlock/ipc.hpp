@@ -15,7 +15,7 @@ enum class Ipc : std::uint16_t {
     lock_command,          ///< s: words = LockCommand, Lock, failover id
     status_data,           ///< d: backend statuses of the leader
     watchdog_state,        ///< v WDState
-    node_list,             ///< 3: peers, for lifecheck
+    node_list,             ///< 3: all proxies, for lifecheck and pcp_watchdog_info
     node_status_change,    ///< 2: words = private id of the peer, PeerEvent, PeerEventReason
     result = 101,          ///< words[0] = IpcResult, then as the request defines:
                            ///<   f, s: words[1] = CommandResult, words[2] = failover id
@@ -23,7 +23,10 @@ enum class Ipc : std::uint16_t {
                            ///<      words[3] = number of backends, blob = statuses;
                            ///<      words[3] = 0: the local watchdog leads itself (§3.4 step 1)
                            ///<   v: words[1] = WatchdogState
-                           ///<   3: blob = per node {ProxyId, 1 if it was ever seen}
+                           ///<   3: blob = per node {ProxyId, 1 if it was ever seen}, itself
+                           ///<      first, then once more per node its WatchdogState;
+                           ///<      words[1] = leader (-1 none), words[2] = Quorum,
+                           ///<      words[3] = remote nodes alive
 };
 
 /// Result bytes of the IPC protocol (§1.4).
