@@ -1,0 +1,34 @@
+// Places in a source text: lines, characters of several bytes, and what a decoded TOML string's
+// n-th byte looked like in the file, so that a caret can stand under it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "sim/scenario/scenario.hpp"
+
+namespace sim::scenario {
+
+/// Line number `line` (from 1) without its end; empty if there is none.
+[[nodiscard]] std::string_view line_of(std::string_view text, std::uint32_t line);
+
+/// Bytes of the character that starts at `text[at]`; 1 for a malformed one.
+[[nodiscard]] std::size_t character_bytes(std::string_view text, std::size_t at);
+
+/// Characters of a text.
+[[nodiscard]] std::uint32_t characters(std::string_view text);
+
+/// Columns that a character takes on a terminal: 0 combining, 2 wide, else 1.
+[[nodiscard]] int width_of(char32_t character);
+
+/// The character at `text[at]`. REQUIRES: at < text.size().
+[[nodiscard]] char32_t decode(std::string_view text, std::size_t at);
+
+/// `length` characters from a place on one line.
+[[nodiscard]] std::string_view slice(std::string_view text, Place place, std::uint32_t length);
+
+/// Where byte `offset` of the value of the TOML string that begins at `start` stands in the file.
+[[nodiscard]] Place inside_string(std::string_view text, Place start, std::size_t offset);
+
+}  // namespace sim::scenario
