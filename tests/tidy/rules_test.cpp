@@ -21,7 +21,7 @@ std::vector<std::string> rules_of(const Violations& violations) {
 TEST(Rules, CommentsAndLiteralsAreNoCode) {
     EXPECT_EQ(blank_prose("a // new b\nc /* rand() */ d\n"), "a         \nc              d\n");
     EXPECT_EQ(blank_prose("x(\"new\\\"\", 'n', 1'000);"), "x(       ,    , 1'000);");
-    EXPECT_EQ(blank_prose("R\"re(new \" y)re\" z"), "R               z");
+    EXPECT_EQ(blank_prose("R\"re(new \" y)re\" z"), "R                z");
 }
 
 TEST(Rules, AnArrowIsOneWay) {
