@@ -12,18 +12,22 @@
 
 namespace reports {
 
+/// Whose words: the cluster's names and a vendor's spelling.
+struct Wording {
+    const Cluster& cluster;
+    const Dialect& dialect;
+};
+
 /// A table of numbers in words: columns as given, in the order given.
-[[nodiscard]] TextTable in_words(const sim::checks::Cells& table, const Cluster& cluster,
-                                 const Dialect& dialect);
+[[nodiscard]] TextTable in_words(const sim::checks::Cells& table, const Wording& wording);
 
 /// One cell in words; -1 is NULL and empty. `column` is one of sim/facts/tables.hpp for `kind`.
 [[nodiscard]] std::string cell_text(sim::checks::TableOf kind, std::uint8_t column,
-                                    std::int64_t value, const Cluster& cluster);
+                                    std::int64_t value, const Wording& wording);
 
 /// Both tables, expected first; each differing cell is marked with `>cell<` and, on a terminal,
 /// coloured.
 [[nodiscard]] std::string mismatch(const sim::checks::TableDifference& difference,
-                                   const Cluster& cluster, const Dialect& dialect,
-                                   const Style& style);
+                                   const Wording& wording, const Style& style);
 
 }  // namespace reports

@@ -1,0 +1,170 @@
+#include "sim/checks/expectations.hpp"
+
+#include <algorithm>
+
+namespace sim::checks {
+namespace {
+
+using engine::Record;
+using facts::Kind;
+using facts::StepId;
+using scenario::Scenario;
+
+StepId step_of(const Record& record) {
+    return StepId{static_cast<std::int32_t>(record.words[0])};
+}
+
+Unmet unmet(Unmet::What what, const Record& record) {
+    Unmet result;
+    result.what = what;
+    result.step = step_of(record);
+    result.index = record.words[1];
+    result.at = record.at();
+    result.record = record.number;
+    return result;
+}
+
+const scenario::Step* find_step(const Scenario& scenario, StepId id) {
+    const auto index = static_cast<std::size_t>(id.value);
+    return id.value >= 0 && index < scenario.steps.size() ? &scenario.steps[index] : nullptr;
+}
+
+/// Collects what was not met, record by record.
+class Collector {
+  public:
+    explicit Collector(const Scenario& scenario) : scenario_(scenario) {}
+
+    void take(const Record& record) {
+        const Kind kind{record.kind};
+        if (kind == Kind::observation) observation(record);
+        if (kind == Kind::answer) answer(record);
+        if (kind == Kind::action_began) began(record);
+        if (kind == Kind::action_done) done(record);
+        if (kind == Kind::step_ended) ended(record);
+    }
+
+    void table(const Looked& look) {
+        const scenario::Step* step = find_step(scenario_, look.step);
+        if (step == nullptr || look.index >= step->looks.size()) return;
+        const auto& expected = step->looks[look.index].expected;
+        if (!expected) return;
+        const Cells cells{static_cast<TableOf>(expected->kind), expected->columns, expected->rows};
+        TableDifference difference = compare(cells, look.cells, expected->partial);
+        if (difference.none()) return;
+        Unmet result;
+        result.what = Unmet::What::table;
+        result.step = look.step;
+        result.index = look.index;
+        result.at = look.at;
+        result.record = look.record;
+        result.difference = std::move(difference);
+        list_.push_back(std::move(result));
+    }
+
+    [[nodiscard]] std::vector<Unmet> finish() {
+        // A step that went wrong for no reason found so far says so itself.
+        for (const Record& record : failed_steps_) {
+            const StepId step = step_of(record);
+            const bool explained = std::any_of(list_.begin(), list_.end(), [&](const Unmet& one) {
+                return one.step == step;
+            });
+            if (!explained) list_.push_back(unexplained(record));
+        }
+        std::stable_sort(list_.begin(), list_.end(),
+                         [](const Unmet& a, const Unmet& b) { return a.at < b.at; });
+        return std::move(list_);
+    }
+
+  private:
+    void observation(const Record& record) {
+        if (static_cast<facts::Observed>(record.words[2]) != facts::Observed::failed) return;
+        Unmet result = unmet(Unmet::What::observation, record);
+        if (result.index >= first_always) {
+            const std::uint32_t index = result.index - first_always;
+            const auto always = static_cast<std::uint32_t>(scenario_.always.size());
+            result.what = index < always ? Unmet::What::always : Unmet::What::never;
+            result.index = index < always ? index : index - always;
+        } else if (const auto* step = find_step(scenario_, result.step);
+                   step != nullptr && result.index >= step->observations.size()) {
+            result.what = Unmet::What::log;
+            result.index -= static_cast<std::uint32_t>(step->observations.size());
+        }
+        list_.push_back(std::move(result));
+    }
+
+    [[nodiscard]] const scenario::Action* action(const Record& record) const {
+        const scenario::Step* step = find_step(scenario_, step_of(record));
+        const std::uint32_t index = record.words[1];
+        return step != nullptr && index < step->actions.size() ? &step->actions[index] : nullptr;
+    }
+
+    void answer(const Record& record) {
+        const scenario::Action* asked = action(record);
+        if (asked == nullptr || !asked->answer) return;
+        const auto& expected = *asked->answer;
+        const auto id = static_cast<failover::MessageId>(record.words[2]);
+        const failover::MessageArguments seen{static_cast<std::int32_t>(record.words[3]),
+                                              static_cast<std::int32_t>(record.words[4])};
+        const bool same_arguments = expected.any_arguments || id == 0 ||
+                                    (expected.arguments[0] == seen[0] &&
+                                     expected.arguments[1] == seen[1]);
+        if (id == expected.id && same_arguments) return;
+        Unmet result = unmet(Unmet::What::answer, record);
+        result.expected = expected.id;
+        result.seen = id;
+        result.arguments = seen;
+        list_.push_back(std::move(result));
+    }
+
+    void began(const Record& record) { running_.push_back(record); }
+
+    void done(const Record& record) {
+        std::erase_if(running_, [&](const Record& begun) {
+            return begun.words[0] == record.words[0] && begun.words[1] == record.words[1];
+        });
+        const scenario::Action* asked = action(record);
+        const auto status = static_cast<std::int32_t>(record.words[2]);
+        if (asked == nullptr || !asked->exit_status || *asked->exit_status == status) return;
+        Unmet result = unmet(Unmet::What::exit_status, record);
+        result.expected = *asked->exit_status;
+        result.seen = status;
+        list_.push_back(std::move(result));
+    }
+
+    void ended(const Record& record) {
+        if (record.words[1] == 0) failed_steps_.push_back(record);
+    }
+
+    [[nodiscard]] Unmet unexplained(const Record& record) const {
+        for (const Record& begun : running_) {
+            if (begun.words[0] != record.words[0]) continue;
+            Unmet result = unmet(Unmet::What::action, begun);
+            result.at = record.at();
+            return result;
+        }
+        const scenario::Step* step = find_step(scenario_, step_of(record));
+        const bool has_log = step != nullptr && !step->logs.empty();
+        Unmet result = unmet(has_log ? Unmet::What::log : Unmet::What::step, record);
+        result.index = 0;
+        return result;
+    }
+
+    const Scenario& scenario_;
+    std::vector<Unmet> list_;
+    std::vector<Record> running_;       ///< action_began without its action_done
+    std::vector<Record> failed_steps_;
+};
+
+}  // namespace
+
+std::vector<Unmet> unmet_expectations(const Scenario& scenario,
+                                      std::span<const Record> records) {
+    std::vector<std::int32_t> ports;
+    for (const auto& database : scenario.databases) ports.push_back(database.port);
+    Collector collector(scenario);
+    for (const Record& record : records) collector.take(record);
+    for (const Looked& look : looked_at(records, ports)) collector.table(look);
+    return collector.finish();
+}
+
+}  // namespace sim::checks

@@ -1,0 +1,166 @@
+#include "sim/checks/looked.hpp"
+
+#include <algorithm>
+
+namespace sim::checks {
+namespace {
+
+using facts::Kind;
+using Row = std::vector<std::int64_t>;
+
+std::int64_t wide(std::uint32_t low, std::uint32_t high) {
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(high) << 32U | low);
+}
+
+Row pool_nodes_row(const engine::Record& record, std::span<const std::int32_t> ports) {
+    const std::uint32_t packed = record.words[0];
+    const std::int64_t id = packed & 0xffU;
+    const bool primary = (packed >> 16U & 0xffU) != 0;
+    const auto index = static_cast<std::size_t>(id);
+    return {id,
+            id,
+            index < ports.size() ? ports[index] : 0,
+            packed >> 8U & 0xffU,
+            record.words[4],
+            static_cast<std::int64_t>(primary ? facts::DatabaseRole::primary
+                                              : facts::DatabaseRole::standby),
+            record.words[1],
+            packed >> 24U & 0xffU,
+            wide(record.words[2], record.words[3])};
+}
+
+std::int64_t& cell(Row& row, facts::ReplicationColumn column) {
+    return row[static_cast<std::size_t>(column)];
+}
+
+/// One of the records that make up a row: words[4] says which part.
+void replication_part(Row& row, const engine::Record& record) {
+    using Column = facts::ReplicationColumn;
+    const auto& words = record.words;
+    switch (words[4]) {
+        case 0:
+            cell(row, Column::application_name) = words[0];
+            cell(row, Column::client_addr) = words[0];
+            cell(row, Column::pid) = words[1];
+            cell(row, Column::client_port) = words[2];
+            cell(row, Column::state) = words[3] & 0xffU;
+            cell(row, Column::sync_state) = words[3] >> 8U & 0xffU;
+            cell(row, Column::sync_priority) = words[3] >> 16U;
+            break;
+        case 1:
+            cell(row, Column::sent_location) = wide(words[0], words[1]);
+            cell(row, Column::write_location) = wide(words[2], words[3]);
+            break;
+        case 2:
+            cell(row, Column::flush_location) = wide(words[0], words[1]);
+            cell(row, Column::replay_location) = wide(words[2], words[3]);
+            break;
+        case 3: cell(row, Column::backend_start) = wide(words[0], words[1]); break;
+        default: break;
+    }
+}
+
+Row empty_replication_row() {
+    Row row(static_cast<std::size_t>(facts::replication_columns), -1);
+    cell(row, facts::ReplicationColumn::usesysid) = 0;  // the dialect's replication user
+    cell(row, facts::ReplicationColumn::usename) = 0;
+    return row;
+}
+
+std::vector<std::uint8_t> all_columns(TableOf kind) {
+    const int count =
+        kind == TableOf::stat_replication ? facts::replication_columns : facts::pool_columns;
+    std::vector<std::uint8_t> columns;
+    for (int column = 0; column < count; ++column) {
+        columns.push_back(static_cast<std::uint8_t>(column));
+    }
+    return columns;
+}
+
+Looked begin_look(const engine::Record& record) {
+    Looked look;
+    look.step = facts::StepId{static_cast<std::int32_t>(record.words[0])};
+    look.index = record.words[1];
+    look.at = record.at();
+    look.record = record.number;
+    look.cells.columns = all_columns(look.cells.kind);
+    return look;
+}
+
+void as_replication(Looked& look) {
+    look.cells.kind = TableOf::stat_replication;
+    look.cells.columns = all_columns(look.cells.kind);
+}
+
+/// The value of a row's cell in that column; 0 if the table has no such column.
+std::int64_t value_in(const Cells& table, const Row& row, std::uint8_t column) {
+    const auto found = std::find(table.columns.begin(), table.columns.end(), column);
+    const auto index = static_cast<std::size_t>(found - table.columns.begin());
+    return index < row.size() ? row[index] : 0;
+}
+
+/// `seen` with the columns of `expected` only.
+Cells reduced(const Cells& expected, const Cells& seen) {
+    Cells result{expected.kind, expected.columns, {}};
+    for (const Row& row : seen.rows) {
+        Row cells;
+        for (const std::uint8_t column : expected.columns) {
+            cells.push_back(value_in(seen, row, column));
+        }
+        result.rows.push_back(std::move(cells));
+    }
+    return result;
+}
+
+/// For a partial table: the seen rows in the order of the expected ones, found by first column.
+std::vector<Row> matched(const Cells& expected, const std::vector<Row>& seen) {
+    std::vector<Row> rows;
+    for (const Row& row : expected.rows) {
+        for (const Row& candidate : seen) {
+            if (!row.empty() && !candidate.empty() && candidate[0] == row[0]) {
+                rows.push_back(candidate);
+                break;
+            }
+        }
+    }
+    return rows;
+}
+
+}  // namespace
+
+std::vector<Looked> looked_at(std::span<const engine::Record> records,
+                              std::span<const std::int32_t> ports) {
+    std::vector<Looked> looks;
+    for (const engine::Record& record : records) {
+        const Kind kind{record.kind};
+        if (kind == Kind::look) looks.push_back(begin_look(record));
+        if (looks.empty()) continue;
+        Looked& look = looks.back();
+        if (kind == Kind::pool_nodes_row) {
+            look.cells.rows.push_back(pool_nodes_row(record, ports));
+        } else if (kind == Kind::replication_row) {
+            if (look.cells.kind != TableOf::stat_replication) as_replication(look);
+            if (record.words[4] == 0) look.cells.rows.push_back(empty_replication_row());
+            if (!look.cells.rows.empty()) replication_part(look.cells.rows.back(), record);
+        }
+    }
+    return looks;
+}
+
+TableDifference compare(const Cells& expected, const Cells& seen, bool partial) {
+    TableDifference difference{expected, reduced(expected, seen), {}, false};
+    if (partial) difference.seen.rows = matched(expected, difference.seen.rows);
+    const std::size_t rows = std::min(expected.rows.size(), difference.seen.rows.size());
+    difference.rows_differ = expected.rows.size() != difference.seen.rows.size();
+    for (std::size_t row = 0; row < rows; ++row) {
+        for (std::size_t column = 0; column < expected.columns.size(); ++column) {
+            if (expected.rows[row][column] != difference.seen.rows[row][column]) {
+                difference.cells.emplace_back(static_cast<std::uint32_t>(row),
+                                              static_cast<std::uint32_t>(column));
+            }
+        }
+    }
+    return difference;
+}
+
+}  // namespace sim::checks
