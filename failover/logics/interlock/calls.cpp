@@ -176,6 +176,12 @@ bool DatabaseCall::step(Context& context, const Input& input) {
     LOGIC_ASSERT(takes(input));
     if (is_timer(input)) {
         limited_ = false;
+        if (limits_.retries && !reached_) {
+            context.out.log(id(ProcessText::connect_retrying), {backend_.value});
+            context.out.put(SetTimer{limits_.connecting, limits_.connecting});
+            limited_ = true;
+            return false;
+        }
         refusal_ = Refusal::refused;
         return finish(context, DatabaseResult::timed_out);
     }

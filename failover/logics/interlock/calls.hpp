@@ -56,15 +56,18 @@ enum class DatabaseResult : std::uint8_t {
 };
 
 /// How long an attempt may take; 0: as long as the kernel takes. `connecting` bounds the TCP
-/// connect alone (connect_timeout), `whole` the login too (the health check's alarm).
+/// connect alone (connect_timeout), `whole` the login too (the health check's alarm). Retry mode
+/// (sessions, find_primary, SR check): each `connecting` that passes is logged and the attempt
+/// goes on until the kernel gives up (§5.1).
 struct Limits {
     Duration connecting{};
     Duration whole{};
+    bool retries = false;
     bool operator==(const Limits&) const = default;
 };
 
-/// One connection to one backend: connect and log in, then one question at a time.
-/// Logs nothing: what is printed differs by process (§4.2, §16.3).
+/// One connection to one backend: connect and log in, then one question at a time. Logs nothing
+/// but `timed out. retrying...`: what else is printed differs by process (§4.2, §16.3).
 class DatabaseCall {
   public:
     /// Connects and logs in. Uses the process's timer if a limit is positive.

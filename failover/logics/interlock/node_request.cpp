@@ -106,7 +106,7 @@ Validation validate_up(Context& context, const NodeRequest& request, bool as_err
 /// False: main is dead, and the caller too unless it is a PCP worker (§7.7).
 bool signal_main(Context& context, std::int32_t reason) {
     if (context.shared.main == no_pid) {
-        context.out.log(id(ProcessText::main_died));
+        context.out.log(id(MainText::main_died));
         context.out.put(Exit{1});
         return false;
     }

@@ -55,6 +55,7 @@ constexpr std::string_view command_timeout = "ipc command timeout";
 constexpr std::string_view failover_command_failed = "failover command on watchdog failed";
 constexpr std::string_view nodes_command_failed = "get watchdog nodes command failed";
 constexpr std::string_view lag_check = "while checking replication time lag";
+constexpr std::string_view not_at_the_moment = "failed to process PCP request at the moment";
 constexpr std::string_view invalid_mode = "invalid pgpool mode for process recovery request";
 
 constexpr std::array texts{
@@ -118,8 +119,6 @@ constexpr std::array texts{
     row(Text::failback_canceled, "request.failback_canceled", log, failback_canceled),
     row(Text::failback_canceled_error, "request.failback_canceled_error", error,
         failback_canceled),
-    row(Text::main_died, "request.main_died", Severity::panic,
-        {"pgpool-II main process died unexpectedly. exiting current process", {}, {}, {}}),
 
     row(Text::ipc_connect_failed, "ipc.connect_failed", log,
         {"failed to connect to watchdog command server socket",
@@ -197,6 +196,8 @@ constexpr std::array texts{
         {"unable to flush data to frontend", {}, {}, {}}),
     row(Text::child_backend_rejected, "child.backend_rejected", fatal,
         {"backend authentication failed", "{0:fatal}", {}, {}}),
+    row(Text::child_database_error, "child.database_error", error,
+        {"{0:dberror}", {}, {}, {}}),
 
     row(Text::pcp_forked_worker, "pcp.forked_worker", log,
         {"forked new pcp worker, pid={0} socket={1}", {}, {}, {}}),
@@ -227,6 +228,14 @@ constexpr std::array texts{
         {"PCP: informing watchdog info failed", "invalid watchdog index", {}, {}}),
     row(Text::pcp_unsupported, "pcp.unsupported", error,
         {"PCP command {0:pcp} is not modelled", {}, {}, {}}),
+    row(Text::pcp_failback_in_progress, "pcp.failback_in_progress", error,
+        {not_at_the_moment, "failback is in progress", {}, {}}),
+    row(Text::pcp_failover_in_progress, "pcp.failover_in_progress", error,
+        {not_at_the_moment, "failover is in progress", {}, {}}),
+    row(Text::pcp_promote_in_progress, "pcp.promote_in_progress", error,
+        {not_at_the_moment, "promote node operation is in progress", {}, {}}),
+    row(Text::pcp_operation_in_progress, "pcp.operation_in_progress", error,
+        {not_at_the_moment, "operation is in progress", {}, {}}),
     row(Text::pcp_client_vanished, "pcp.client_vanished", fatal,
         {"unable to read from client", "pcp_read failed with error : \"{0:error}\"", {}, {}}),
 
@@ -273,6 +282,11 @@ constexpr std::array<std::string_view, 4> fatals{
     "the database system is not yet accepting connections",
     "sorry, too many clients already",
 };
+constexpr std::array<std::string_view, 3> database_errors{
+    "cannot execute UPDATE in a read-only transaction",
+    "recovery is not in progress",
+    "canceling statement due to conflict with recovery",
+};
 constexpr std::array<std::string_view, 10> pcp_commands{
     "attach_node",     "detach_node",   "detach_node -g", "promote_node", "promote_node -g",
     "recovery_node",   "node_count",    "node_info",      "watchdog_info", "stop_pgpool",
@@ -281,6 +295,7 @@ constexpr std::array lists{
     WordList{"error", 0, errors},
     WordList{"ipc", 1, ipc_letters},
     WordList{"fatal", 0, fatals},
+    WordList{"dberror", 0, database_errors},
     WordList{"pcp", 1, pcp_commands},
 };
 

@@ -36,7 +36,6 @@ enum class ProcessText : MessageId {
     failback_by_watchdog,
     failback_canceled,
     failback_canceled_error,
-    main_died,
     // The own watchdog as a client sees it (§16.3, Appendix A "wd-ipc client").
     ipc_connect_failed,
     ipc_read_failed,
@@ -67,6 +66,7 @@ enum class ProcessText : MessageId {
     child_not_valid_backend,
     child_flush_frontend,
     child_backend_rejected,
+    child_database_error,
     // PCP.
     pcp_forked_worker,
     pcp_restart_request,
@@ -82,6 +82,10 @@ enum class ProcessText : MessageId {
     pcp_watchdog_disabled,
     pcp_watchdog_invalid_index,
     pcp_unsupported,
+    pcp_failback_in_progress,
+    pcp_failover_in_progress,
+    pcp_promote_in_progress,
+    pcp_operation_in_progress,
     pcp_client_vanished,
     // SR check.
     worker_restart_request,
@@ -109,7 +113,7 @@ enum class ErrorWord : std::int32_t {
 };
 
 /// The word lists that these texts choose from: "error" (ErrorWord), "ipc" (letters of Ipc),
-/// "fatal" (database::Fatal), "pcp" (admin::Command).
+/// "fatal" (database::Fatal), "dberror" (database::Error), "pcp" (admin::Command).
 [[nodiscard]] std::span<const WordList> process_words();
 
 }  // namespace failover::interlock
