@@ -16,7 +16,8 @@
 namespace sim::scenario {
 
 enum class Type : std::uint8_t {
-    boolean, number, span, bytes, lsn, status, role, quorum, lock, database, proxy, set, none
+    boolean, number, span, bytes, lsn, status, role, quorum, lock, database, proxy, set, none,
+    load
 };
 
 /// What an expression calls. Truth has no `by`, belief has one; which is which, the argument
@@ -34,6 +35,10 @@ enum class Function : std::uint8_t {
     // quantifiers over `*` or `x in set: …`
     all, any, none, count,
 };
+
+/// Value of the literal `up`: clients may be sent there, the product's codes 1 and 2. The literals
+/// `waiting` and `connected` are exactly those codes.
+inline constexpr std::int64_t status_up = 12;
 
 struct FunctionText {
     Function function;
@@ -54,8 +59,10 @@ struct Node {
     Operator op = Operator::literal;
     Type type = Type::boolean;
     Function function = Function::running;
-    std::int64_t value = 0;   ///< literal (spans in ns), id of a name, or number of a variable
-    std::vector<std::uint32_t> children;
+    std::int64_t value = 0;   ///< literal (spans in ns), id of a name, or slot of a variable or `*`
+    /// Children. A quantifier's: its condition, then its binders: the `*` of its condition, or the
+    /// variable, whose child is the set. A set's `value` is the Type of its elements.
+    std::vector<std::uint32_t> children{};
     std::int32_t by = -1;     ///< child index of the `by=` argument, -1 none
     std::uint32_t column = 0; ///< where it stands in the source text, from 1
     bool operator==(const Node&) const = default;
@@ -84,11 +91,19 @@ class View {
     [[nodiscard]] virtual int proxies() const = 0;
     /// A function of truth or belief on element ids; `by` is -1 for truth. Quantifiers, sets of
     /// `databases()`/`proxies()` and operators are evaluated by evaluate() itself.
+    /// `primary` (truth) is Type::none while there is no primary, unknown while there are two;
+    /// ids that mean nobody are -1.
     [[nodiscard]] virtual Value ask(Function function, std::int64_t argument, int by) const = 0;
+    /// How often what `ask` answers has changed since the step began.
+    [[nodiscard]] virtual Value changes(Function, std::int64_t, int) const {
+        return {Type::number, 0, false};
+    }
     /// Elements of `primaries()` and `leaders()`.
     [[nodiscard]] virtual std::vector<std::int64_t> members(Function function) const = 0;
 };
 
+/// The value of a condition now. What is neither true nor false (an unknown belief used as a
+/// condition, a quantifier over an empty set) has number 0 and is not known.
 [[nodiscard]] Value evaluate(const Expression& expression, const View& view);
 
 }  // namespace sim::scenario
