@@ -33,7 +33,7 @@ struct StatusCopy {
 /// PRIMARY (§1.2): the primary, or the master where none is known or the mode has none.
 [[nodiscard]] inline BackendId primary_of(const Config& config, const Shared& shared) {
     const bool streaming = config.master_slave_mode && config.streaming;
-    return streaming && shared.primary_node.value >= 0 ? shared.primary_node : shared.master_node;
+    return streaming ? shared.primary_or_master() : shared.master_node;
 }
 
 }  // namespace failover::interlock

@@ -30,14 +30,12 @@ class PcpWorker {
     };
 
     void command(Context& context, const Message& message);
-    void attach(Context& context, BackendId node);
-    void detach(Context& context, BackendId node);
     void promote(Context& context, BackendId node);
     void node_info(Context& context, BackendId node);
     void ask_watchdog_info(Context& context, std::int32_t index);
     void watchdog_info(Context& context);
     void stop(Context& context, std::int32_t mode);
-    void request(Context& context, NodeRequest request, bool as_error);
+    void request(Context& context, NodeRequest wanted, bool as_error);
     void requested(Context& context);
     void drain(Context& context);
     void finish_graceful(Context& context);

@@ -61,12 +61,16 @@ class Session {
     SessionState report(Context& context, const StatusCopy& copy, BackendId node,
                         AfterReport after);
     SessionState reported(Context& context);
+    SessionState after_report(Context& context);
     SessionState fail(Context& context, MessageId text, MessageArguments arguments);
     SessionState die(Context& context, MessageId text, MessageArguments arguments);
     SessionState leave(Context& context);
     void save_if_changed(Context& context);
     void reselect(Context& context, const StatusCopy& copy);
     [[nodiscard]] DatabaseCall& call(BackendId id) {
+        return backends_[static_cast<std::size_t>(id.value)];
+    }
+    [[nodiscard]] const DatabaseCall& call(BackendId id) const {
         return backends_[static_cast<std::size_t>(id.value)];
     }
 
@@ -77,6 +81,7 @@ class Session {
     std::vector<DatabaseCall> backends_;  ///< index = id
     BackendId cursor_{0};                 ///< being connected
     BackendId asked_ = no_backend;
+    client::Say statement_ = client::Say::startup;
     BackendId load_balance_node_ = no_backend;
     bool changed_ = false;  ///< a status went to UP: the file is due
     NodeRequestCall report_;
