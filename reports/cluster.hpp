@@ -83,6 +83,8 @@ struct Script {
     std::vector<ScriptStep> steps;
     std::vector<ScriptObservation> always;
     std::vector<ScriptObservation> never;
+    std::vector<std::string> waivers;  ///< "stale_down (documented behaviour)"
+    std::vector<std::string> pins;     ///< names of the pinned choices
 };
 
 }  // namespace reports

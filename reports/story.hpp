@@ -25,6 +25,7 @@ struct Telling {
     std::uint64_t seed = 0;
     std::uint64_t fingerprint = 0;
     std::uint64_t events = 0;
+    std::string impossible;  ///< the pinned choice that was not possible, by name
 };
 
 /// Title, steps with their actions, events and observations, the course of truth and belief, and

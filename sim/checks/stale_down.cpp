@@ -15,6 +15,7 @@ using facts::Kind;
 constexpr auto running = static_cast<std::int64_t>(facts::DatabaseState::running);
 constexpr auto primary = static_cast<std::int64_t>(facts::DatabaseRole::primary);
 constexpr auto down = static_cast<std::int64_t>(failover::Status::down);
+constexpr std::uint32_t every_plane = 255;  // as Kind::link has it
 constexpr auto nothing = static_cast<std::int64_t>(failover::Pending::nothing);
 
 }  // namespace
@@ -66,7 +67,11 @@ void StaleDown::learn(const Record& record) {
     }
     if (kind == Kind::link) {
         const Cut cut{words[0], words[1], words[2]};
-        std::erase(cuts_, cut);
+        const bool all_planes = cut.plane == every_plane;
+        std::erase_if(cuts_, [&](const Cut& open) {
+            return open.from == cut.from && open.to == cut.to &&
+                   (all_planes || open.plane == cut.plane);
+        });
         if (words[3] == 0) cuts_.push_back(cut);
     }
     const bool first_process = kind == Kind::proxy_process && words[1] == 0;

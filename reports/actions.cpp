@@ -1,0 +1,90 @@
+#include "reports/actions.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/clock.hpp"
+#include "reports/text.hpp"
+#include "sim/facts/facts.hpp"
+
+namespace reports {
+namespace {
+
+using sim::facts::Kind;
+
+/// "pcp_attach_node" of "pcp_attach_node 2 on node101".
+std::string command_of(const Deed& deed, const Script& script) {
+    if (deed.step >= script.steps.size()) return {};
+    const auto& actions = script.steps[deed.step].actions;
+    if (deed.action >= actions.size()) return {};
+    const std::string& text = actions[deed.action];
+    return text.substr(0, text.find(' '));
+}
+
+}  // namespace
+
+std::vector<Deed> deeds(std::span<const engine::Record> records) {
+    std::vector<Deed> list;
+    const auto open = [&](const engine::Record& record) -> Deed* {
+        const auto found = std::find_if(list.begin(), list.end(), [&](const Deed& deed) {
+            return deed.step == record.words[0] && deed.action == record.words[1] && !deed.done;
+        });
+        return found != list.end() ? &*found : nullptr;
+    };
+    for (const engine::Record& record : records) {
+        const Kind kind{record.kind};
+        if (kind == Kind::action_began) {
+            Deed deed;
+            deed.step = record.words[0];
+            deed.action = record.words[1];
+            deed.began = record.number;
+            deed.at = record.at();
+            list.push_back(deed);
+        } else if (kind == Kind::answer) {
+            if (Deed* deed = open(record)) deed->answer = record;
+        } else if (kind == Kind::action_done) {
+            if (Deed* deed = open(record)) {
+                deed->done = record.at();
+                deed->exit_status = static_cast<std::int32_t>(record.words[2]);
+            }
+        }
+    }
+    return list;
+}
+
+std::string client_message(failover::MessageId id, const failover::MessageArguments& arguments,
+                           const Telling& telling) {
+    const failover::Catalogue* catalogue = telling.cluster.catalogue;
+    if (catalogue == nullptr || id >= catalogue->messages.size()) {
+        return fmt::format("message {}", id);
+    }
+    const failover::MessageText& message = catalogue->messages[id];
+    const auto words = [&](std::string_view text) {
+        return telling.dialect.words(fill(text, arguments, telling.cluster, failover::no_proxy));
+    };
+    std::string text =
+        fmt::format("{}:  {}", severity_text(message.severity), words(message.text));
+    if (!message.detail.empty()) text += "; DETAIL:  " + words(message.detail);
+    return text;
+}
+
+std::string outcome_of(const Deed& deed, const Telling& telling) {
+    if (!deed.done) return "has not returned";
+    std::string text;
+    if (deed.answer) {
+        const auto& words = deed.answer->words;
+        const auto id = static_cast<failover::MessageId>(words[2]);
+        text = id == 0 ? command_of(deed, telling.script) + " -- Command Successful"
+                       : client_message(id,
+                                        {static_cast<std::int32_t>(words[3]),
+                                         static_cast<std::int32_t>(words[4])},
+                                        telling);
+        text += ", ";
+    }
+    const engine::Duration took = *deed.done - deed.at;
+    if (deed.exit_status != 0) text += fmt::format("exit {}, ", deed.exit_status);
+    return text + (took.count() == 0 ? "at once" : "after " + span_text(took));
+}
+
+}  // namespace reports

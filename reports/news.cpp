@@ -1,0 +1,136 @@
+#include "reports/news.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "sim/facts/facts.hpp"
+
+namespace reports {
+namespace {
+
+using failover::Status;
+using sim::facts::Kind;
+
+/// The product's up has two stages; a reader of the story need not tell them apart.
+bool same_for_a_reader(Status a, Status b) {
+    const auto up = [](Status s) { return s == Status::up || s == Status::connect_wait; };
+    return a == b || (up(a) && up(b));
+}
+
+}  // namespace
+
+Newsroom::Newsroom(const Cluster& cluster)
+    : cluster_(cluster),
+      ledger_(cluster.backends.size(), cluster.proxies.size()),
+      before_(ledger_) {}
+
+void Newsroom::take(const engine::Record& record) {
+    ledger_.take(record);
+    told_directly(record);
+}
+
+std::string Newsroom::host(std::uint32_t id) const {
+    return id < cluster_.hosts.size() ? cluster_.hosts[id] : fmt::format("host {}", id);
+}
+
+void Newsroom::told_directly(const engine::Record& record) {
+    const auto& words = record.words;
+    const Kind kind{record.kind};
+    if (kind == Kind::host_power) {
+        news_.push_back({fmt::format("{} is powered {}", host(words[0]), words[1] ? "on" : "off"),
+                         Tone::truth, false});
+    } else if (kind == Kind::link) {
+        news_.push_back({fmt::format("{} -> {}: {}", host(words[0]), host(words[1]),
+                                     words[3] ? "open again" : "cut"),
+                         Tone::truth, false});
+    } else if (kind == Kind::recovery_job && words[0] < cluster_.backends.size()) {
+        news_.push_back({fmt::format("{}: the recovery job is {}",
+                                     cluster_.backends[words[0]].name, words[1] ? "on" : "off"),
+                         Tone::quiet, false});
+    } else if (kind == Kind::logic_failed && words[0] < cluster_.proxies.size()) {
+        news_.push_back({fmt::format("{}: a process died of its own assertion",
+                                     cluster_.proxies[words[0]].name),
+                         Tone::bad, true});
+    } else if (kind == Kind::limit_hit) {
+        news_.push_back({"a limit of the simulator ended the run", Tone::bad, true});
+    }
+}
+
+std::vector<News> Newsroom::since_last_time() {
+    for (std::size_t database = 0; database < ledger_.databases(); ++database) {
+        truth_news(database);
+    }
+    for (std::size_t proxy = 0; proxy < ledger_.proxies(); ++proxy) {
+        proxy_news(proxy);
+        belief_news(proxy);
+    }
+    before_ = ledger_;
+    return std::exchange(news_, {});
+}
+
+void Newsroom::truth_news(std::size_t database) {
+    const Health now = ledger_.health(database);
+    const Health was = before_.health(database);
+    if (now == was || was == Health::unknown) return;
+    const std::string& name = cluster_.backends[database].name;
+    std::string text = fmt::format("{} {}", name, to_string(now));
+    if (now == Health::starting) text = name + " starts";
+    if (now == Health::stopping) text = name + " is stopping";
+    if (now == Health::primary) text = name + " runs as primary";
+    if (now == Health::running) {
+        text = name + (was == Health::streaming ? " no longer streams" : " runs as standby");
+    }
+    if (now == Health::streaming) {
+        const BackendNames* from = cluster_.backend(ledger_.upstream(database));
+        text = fmt::format("{} streams from {}", name, from != nullptr ? from->name : "somewhere");
+    }
+    news_.push_back({std::move(text), Tone::truth, false});
+}
+
+std::string Newsroom::believed_down(std::size_t proxy) const {
+    std::string list;
+    for (std::size_t database = 0; database < ledger_.databases(); ++database) {
+        if (ledger_.belief(proxy, database) != Status::down) continue;
+        list += (list.empty() ? "" : ", ") + cluster_.backends[database].name;
+    }
+    return list;
+}
+
+void Newsroom::proxy_news(std::size_t proxy) {
+    const std::string& name = cluster_.proxies[proxy].name;
+    const bool serves = ledger_.serves(proxy);
+    if (serves != before_.serves(proxy)) {
+        std::string text = name + (serves ? " serves" : " no longer serves");
+        const std::string down = believed_down(proxy);
+        if (serves && !down.empty()) text += ", believing " + down + " down";
+        news_.push_back({std::move(text), Tone::belief, true});
+    }
+    if (ledger_.leads(proxy) != before_.leads(proxy)) {
+        const bool leads = ledger_.leads(proxy);
+        news_.push_back({name + (leads ? " leads the watchdogs" : " no longer leads"),
+                         Tone::belief, true});
+    }
+}
+
+void Newsroom::belief_news(std::size_t proxy) {
+    if (!ledger_.serves(proxy) || !before_.serves(proxy)) return;
+    const std::string& name = cluster_.proxies[proxy].name;
+    for (std::size_t database = 0; database < ledger_.databases(); ++database) {
+        const auto now = ledger_.belief(proxy, database);
+        const auto was = before_.belief(proxy, database);
+        if (!now || !was || same_for_a_reader(*now, *was)) continue;
+        news_.push_back({fmt::format("{} believes {} {} (was {})", name,
+                                     cluster_.backends[database].name, to_string(*now),
+                                     to_string(*was)),
+                         ledger_.differs(proxy, database) ? Tone::bad : Tone::belief, false});
+    }
+    if (ledger_.primary(proxy) != before_.primary(proxy)) {
+        const BackendNames* primary = cluster_.backend(ledger_.primary(proxy));
+        news_.push_back({fmt::format("{} holds {} to be primary", name,
+                                     primary != nullptr ? primary->name : "none"),
+                         Tone::belief, false});
+    }
+}
+
+}  // namespace reports
