@@ -1,0 +1,87 @@
+// The parser, on texts that show one thing each and on every recorded log.
+#include "tests/fidelity/log.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/fidelity/tables.hpp"
+
+namespace fidelity {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(FidelityLog, AMessageHasTimeProcessLevelAndText) {
+    const Log log = parse_log(
+        "2026-11-22 07:24:13.926: pid 19307: WATCHDOG: LOG:  new IPC connection received\n");
+    ASSERT_EQ(log.entries.size(), 1U);
+    const Entry expected{26653926, 19307, "WATCHDOG", "LOG", "new IPC connection received", {}};
+    EXPECT_EQ(log.entries[0], expected);
+    EXPECT_THAT(log.strange, IsEmpty());
+}
+
+TEST(FidelityLog, DetailsBelongToTheMessageOfTheirPid) {
+    const Log log = parse_log(
+        "2026-11-22 07:24:13.926: pid 1: MAIN: ERROR:  no\n"
+        "2026-11-22 07:24:13.926: pid 2: WORKER: LOG:  other\n"
+        "2026-11-22 07:24:13.926: pid 1: MAIN: DETAIL:  why\n"
+        "2026-11-22 07:24:13.926: pid 1: MAIN: HINT:  do\n");
+    ASSERT_EQ(log.entries.size(), 2U);
+    EXPECT_THAT(log.entries[0].more, ElementsAre("DETAIL:  why", "HINT:  do"));
+    EXPECT_THAT(log.entries[1].more, IsEmpty());
+}
+
+TEST(FidelityLog, RawOutputGluedToALineIsAnEntryOfItsOwn) {
+    const Log log = parse_log(
+        "failover done. shutdown host 127.0.0.103(54321)2026-11-22 07:23:50.749: pid 19303: MAIN: "
+        "LOG:  failover done. shutdown host 127.0.0.103(54321)\n");
+    ASSERT_EQ(log.entries.size(), 2U);
+    EXPECT_EQ(log.entries[0].process, "raw");
+    EXPECT_EQ(log.entries[0].text, "failover done. shutdown host 127.0.0.103(54321)");
+    EXPECT_EQ(log.entries[1].process, "MAIN");
+}
+
+TEST(FidelityLog, WhatIsNoMessageIsReportedAsStrange) {
+    EXPECT_THAT(parse_log("something else\n").strange, ElementsAre("something else"));
+    EXPECT_THAT(parse_log("2026-11-22 07:24:13.926: pid 1: MAIN: DETAIL:  of nothing\n").strange,
+                testing::SizeIs(1));
+}
+
+TEST(FidelityLog, EveryLineOfEveryRecordedLogIsUnderstood) {
+    std::size_t messages = 0;
+    for (const char* path : {"stale_down/pgpool1.log", "stale_down/pgpool1-attach.log",
+                             "stale_down/pgpool1-restart.log", "stale_down/pgpool2.log",
+                             "stale_down/pgpool2-attach.log", "stale_down/pgpool2-restart.log",
+                             "stale_down_persisted/pgpool1.log", "stale_down_persisted/pgpool2.log",
+                             "standby_down_up_without_restart/pgpool1.log",
+                             "standby_down_up_without_restart/pgpool2.log"}) {
+        const Log log = parse_log(read_text(std::string("tests/recordings/pgpool-3.6/") + path));
+        EXPECT_THAT(log.strange, IsEmpty()) << path;
+        messages += log.entries.size();
+    }
+    EXPECT_GT(messages, 900U) << "ten logs, of which some are excerpts of others";
+}
+
+TEST(FidelityTables, ASnapshotHasOneTableForEachProxy) {
+    const auto snapshots = read_snapshots(
+        read_text("tests/recordings/pgpool-3.6/stale_down/pool_nodes-2-restarted.txt"));
+    ASSERT_EQ(snapshots.size(), 2U);
+    EXPECT_EQ(snapshots[0].via, "pgpool1");
+    EXPECT_EQ(snapshots[1].via, "pgpool2");
+    ASSERT_EQ(snapshots[0].table.size(), 4U);
+    EXPECT_EQ(snapshots[0].table[0][3], "status");
+    EXPECT_THAT(snapshots[1].table[3], ElementsAre("2", "127.0.0.103", "54321", "down", "0.333333",
+                                                   "standby", "0", "false", "0"));
+}
+
+TEST(FidelityTables, AStatusFileIsThreeWords) {
+    const auto files = read_status_files(
+        read_text("tests/recordings/pgpool-3.6/stale_down/pgpool_status-2-restarted.txt"));
+    ASSERT_EQ(files.size(), 2U);
+    EXPECT_EQ(files[0].via, "pgpool1");
+    EXPECT_THAT(files[1].lines, ElementsAre("up", "up", "down"));
+}
+
+}  // namespace
+}  // namespace fidelity
