@@ -33,6 +33,8 @@ class Teller {
 
     [[nodiscard]] std::string tell() {
         for (const Record& record : telling_.records) {
+            // Messages are written with the time at which they leave, not in order of it.
+            if (level_of(Kind{record.kind}) != engine::Level::facts) continue;
             if (record.at() > now_) flush();
             now_ = std::max(now_, record.at());
             news_.take(record);
@@ -109,7 +111,6 @@ class Teller {
     void step_began(const Record& record) {
         flush();
         const std::uint32_t step = record.words[0];
-        observed_from_ = now_;
         const bool known = step < telling_.script.steps.size();
         const std::string name = known ? telling_.script.steps[step].name : "";
         text_ += "\n";
@@ -150,7 +151,7 @@ class Teller {
         const bool met = result == Observed::met;
         const TrueTime seen{static_cast<std::int64_t>(
             static_cast<std::uint64_t>(record.words[4]) << 32U | record.words[3])};
-        line(now_, met ? style_.glyph("=", "=") : style_.paint(Tone::bad, "!"),
+        line(now_, met ? std::string("=") : style_.paint(Tone::bad, "!"),
              observed(list[index], met, seen));
     }
 
@@ -181,16 +182,18 @@ class Teller {
         if (step >= telling_.script.steps.size()) return;
         const ScriptStep& script = telling_.script.steps[step];
         const std::uint32_t index = record.words[1];
-        if (index >= script.looks.size()) return;
         const bool differs = std::any_of(
             telling_.verdict.unmet.begin(), telling_.verdict.unmet.end(), [&](const auto& unmet) {
                 return unmet.what == sim::checks::Unmet::What::table &&
                        unmet.record == record.number;
             });
+        const bool own = index < script.looks.size();
         std::string result = "asked";
-        if (script.look_expected[index]) result = "as the file shows";
+        if (own && script.look_expected[index]) result = "as the file shows";
         if (differs) result = style_.paint(Tone::bad, "DIFFERS from the file, see below");
-        line(now_, style_.glyph("=", "="), script.looks[index] + ": " + result);
+        if (own || differs) {
+            line(now_, "=", (own ? script.looks[index] : std::string("the answer")) + ": " + result);
+        }
     }
 
     void step_ended() { matrix_due_ = true; }
@@ -203,7 +206,6 @@ class Teller {
     std::vector<std::string> matrix_;
     std::string text_;
     TrueTime now_;
-    TrueTime observed_from_;
     bool told_serving_ = false;
     bool matrix_due_ = false;
 };

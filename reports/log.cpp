@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reports/clock.hpp"
 #include "reports/text.hpp"
 #include "sim/facts/facts.hpp"
@@ -114,6 +116,9 @@ std::vector<LogLine> log_lines(std::span<const engine::Record> records, failover
             ours = false;
         }
     }
+    // A step writes its lines with the times at which they leave; those of two processes overlap.
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const LogLine& a, const LogLine& b) { return a.at < b.at; });
     return lines;
 }
 

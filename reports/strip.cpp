@@ -78,6 +78,7 @@ class Chart {
     void fold() {
         TrueTime now;
         for (const engine::Record& record : telling_.records) {
+            if (level_of(Kind{record.kind}) != engine::Level::facts) continue;
             if (record.at() > now) {
                 pass(now, record.at());
                 now = record.at();

@@ -44,10 +44,8 @@ class Collector {
     }
 
     void table(const Looked& look) {
-        const scenario::Step* step = find_step(scenario_, look.step);
-        if (step == nullptr || look.index >= step->looks.size()) return;
-        const auto& expected = step->looks[look.index].expected;
-        if (!expected) return;
+        const scenario::Table* expected = expected_table(look);
+        if (expected == nullptr) return;
         const Cells cells{static_cast<TableOf>(expected->kind), expected->columns, expected->rows};
         TableDifference difference = compare(cells, look.cells, expected->partial);
         if (difference.none()) return;
@@ -79,17 +77,29 @@ class Collector {
     void observation(const Record& record) {
         if (static_cast<facts::Observed>(record.words[2]) != facts::Observed::failed) return;
         Unmet result = unmet(Unmet::What::observation, record);
-        if (result.index >= first_always) {
-            const std::uint32_t index = result.index - first_always;
-            const auto always = static_cast<std::uint32_t>(scenario_.always.size());
-            result.what = index < always ? Unmet::What::always : Unmet::What::never;
-            result.index = index < always ? index : index - always;
-        } else if (const auto* step = find_step(scenario_, result.step);
-                   step != nullptr && result.index >= step->observations.size()) {
-            result.what = Unmet::What::log;
-            result.index -= static_cast<std::uint32_t>(step->observations.size());
-        }
+        const auto counts_from = [&](std::uint32_t first, Unmet::What what) {
+            if (result.index < first) return false;
+            result.what = what;
+            result.index -= first;
+            return true;
+        };
+        const bool found = counts_from(first_log, Unmet::What::log) ||
+                           counts_from(first_never, Unmet::What::never) ||
+                           counts_from(first_always, Unmet::What::always);
+        if (found && result.what != Unmet::What::log) result.step = StepId{-1};
         list_.push_back(std::move(result));
+    }
+
+    [[nodiscard]] const scenario::Table* expected_table(const Looked& look) const {
+        const scenario::Step* step = find_step(scenario_, look.step);
+        if (step == nullptr) return nullptr;
+        const auto value = [](const std::optional<scenario::Table>& table) {
+            return table ? &*table : nullptr;
+        };
+        if (look.index < step->looks.size()) return value(step->looks[look.index].expected);
+        const std::size_t action = look.index - std::min(look.index, first_action_look);
+        const bool asked = look.index >= first_action_look && action < step->actions.size();
+        return asked ? value(step->actions[action].answer_table) : nullptr;
     }
 
     [[nodiscard]] const scenario::Action* action(const Record& record) const {
