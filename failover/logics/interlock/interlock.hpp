@@ -8,7 +8,17 @@
 #include <vector>
 
 #include "failover/logic.hpp"
+#include "failover/logics/interlock/child.hpp"
+#include "failover/logics/interlock/escalation.hpp"
+#include "failover/logics/interlock/heartbeat.hpp"
+#include "failover/logics/interlock/lifecheck.hpp"
+#include "failover/logics/interlock/main.hpp"
+#include "failover/logics/interlock/pcp.hpp"
+#include "failover/logics/interlock/pcp_worker.hpp"
 #include "failover/logics/interlock/process.hpp"
+#include "failover/logics/interlock/utility.hpp"
+#include "failover/logics/interlock/watchdog.hpp"
+#include "failover/logics/interlock/worker.hpp"
 
 namespace failover::interlock {
 
@@ -23,8 +33,32 @@ class Interlock {
     [[nodiscard]] Beliefs beliefs() const;
     [[nodiscard]] static const Catalogue& catalogue();
 
+    [[nodiscard]] const Config& config() const { return *config_; }
+    [[nodiscard]] const Shared& shared() const { return shared_; }
+    /// The process of that kind that main knows of, or nullptr.
+    [[nodiscard]] const Main* main() const;
+    [[nodiscard]] const Watchdog* watchdog() const;
+
   private:
-    // … to be completed by its implementer (a shared, constant Config; Shared; the processes).
+    /// In the order of Process: the role is the index.
+    using Running = std::variant<Main, Watchdog, Lifecheck, HeartbeatReceiver, HeartbeatSender,
+                                 Child, Pcp, PcpWorker, Worker, EscalationHelper, Utility>;
+    struct Entry {
+        Pid pid;
+        Running process;
+    };
+
+    [[nodiscard]] static Running make(Role role);
+    [[nodiscard]] Entry* find(Pid pid);
+    [[nodiscard]] const Entry* find(Pid pid) const;
+    [[nodiscard]] Pending pending(BackendId backend, const Main& main) const;
+
+    /// Constant and the same in all copies of this value: the one thing that is shared.
+    std::shared_ptr<const Config> config_;
+    Shared shared_;
+    std::vector<Entry> processes_;  ///< in the order of their starts
 };
+
+static_assert(FailoverLogic<Interlock>);
 
 }  // namespace failover::interlock

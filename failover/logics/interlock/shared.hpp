@@ -97,6 +97,7 @@ struct Shared {
     bool watchdog_needs_cleanup = false;
     bool escalated = false;
     std::vector<ChildSlot> children;
+    int backend_count = 0;  ///< configured slots: what the product's loops run over (§6.3)
 
     Pid main;
     Pid watchdog;
@@ -115,8 +116,13 @@ struct Shared {
         const Status s = status_of(id);
         return s == Status::connect_wait || s == Status::up;
     }
-    /// Lowest valid id, no_backend if there is none.
+    /// Lowest valid configured id, no_backend if there is none.
     [[nodiscard]] BackendId lowest_valid() const;
+    /// PRIMARY (§1.2): the primary, or the master node while there is none.
+    [[nodiscard]] BackendId primary_or_master() const {
+        return primary_node.value >= 0 ? primary_node : master_node;
+    }
+    void set_status(BackendId id, Status to) { status[static_cast<std::size_t>(id.value)] = to; }
 
     bool operator==(const Shared&) const = default;
 };

@@ -1,0 +1,54 @@
+#include "failover/logics/interlock/failover_procedure.hpp"
+#include "failover/logics/interlock/main.hpp"
+
+#include <algorithm>
+
+namespace failover::interlock {
+
+ChildrenClass choose_children_class(const ChildrenFacts& facts) {
+    if (facts.streaming && facts.operation == NodeOperation::up && !facts.all_were_down &&
+        facts.primary_node.value >= 0 && facts.node != facts.primary_node) {
+        return ChildrenClass::keep;
+    }
+    if (facts.streaming && facts.operation == NodeOperation::down && facts.switch_over &&
+        facts.node != facts.primary_or_master) {
+        return ChildrenClass::partial;
+    }
+    return ChildrenClass::all;
+}
+
+bool all_backends_down(Context& context) {
+    for (int i = 0; i < context.config.backend_count(); ++i) {
+        const Status status = context.shared.status_of(BackendId{i});
+        if (status == Status::down || status == Status::unused) continue;
+        context.out.log(id(MainText::node_not_down), {i, static_cast<std::int32_t>(status)});
+        return false;
+    }
+    return true;
+}
+
+void replace_child(MainStep& step, std::size_t slot) {
+    ChildSlot& place = step.shared().children[slot];
+    step.out().put(Raise{place.pid, Signal::quit});
+    place.pid = step.fork(Process::child, static_cast<std::int32_t>(slot));
+}
+
+void restart_children(MainStep& step, ChildrenClass which, std::span<const BackendId> backends) {
+    std::vector<ChildSlot>& children = step.shared().children;
+    for (std::size_t i = 0; i < children.size(); ++i) {
+        ChildSlot& slot = children[i];
+        const bool reads_there =
+            slot.connected && std::ranges::find(backends, slot.load_balancing_node) != backends.end();
+        const bool replace = which == ChildrenClass::all ||
+                             (which == ChildrenClass::partial && reads_there);
+        if (replace) {
+            if (slot.pid != no_pid) replace_child(step, i);
+        } else {
+            // The flag belongs to the slot; only a child of this slot clears it (§5.5).
+            slot.need_to_restart = true;
+            slot.restart_cause = step.out().cause();
+        }
+    }
+}
+
+}  // namespace failover::interlock

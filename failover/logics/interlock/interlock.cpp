@@ -1,0 +1,141 @@
+#include "failover/logics/interlock/interlock.hpp"
+
+#include <algorithm>
+
+#include "failover/words/assert.hpp"
+
+namespace failover::interlock {
+
+Interlock::Interlock(const Setup& setup)
+    : config_(std::make_shared<const Config>(make_config(setup))) {}
+
+void Interlock::step(Instant now, Pid process, std::span<const Input> inputs, Outbox& outbox) {
+    LOGIC_ASSERT(!inputs.empty());
+    outbox.adopt(inputs.front().cause);
+    Context context{now, process, *config_, shared_, outbox};
+    if (const auto* started = std::get_if<Started>(&inputs.front().what)) {
+        LOGIC_ASSERT(find(process) == nullptr);
+        // A new main makes its own shared memory.
+        if (started->role == role(Process::main)) shared_ = Shared{};
+        processes_.push_back({process, make(started->role)});
+        std::visit([&](auto& running) { running.start(context, *started); },
+                   processes_.back().process);
+        inputs = inputs.subspan(1);
+    }
+    if (inputs.empty()) return;
+    Entry* entry = find(process);
+    LOGIC_ASSERT(entry != nullptr);
+    std::visit([&](auto& running) { running.step(context, inputs); }, entry->process);
+}
+
+void Interlock::died(Pid process) {
+    std::erase_if(processes_, [process](const Entry& entry) { return entry.pid == process; });
+    if (shared_.main != process) return;
+    // Who wants to signal main learns of its death from the kernel: there is no such process.
+    shared_.main = no_pid;
+    shared_.serving = false;
+}
+
+bool Interlock::takes(Pid process, const Input& input) const {
+    if (std::holds_alternative<Started>(input.what) || std::holds_alternative<Caught>(input.what)) {
+        return true;
+    }
+    const Entry* entry = find(process);
+    return entry != nullptr &&
+           std::visit([&](const auto& running) { return running.takes(input); }, entry->process);
+}
+
+std::optional<ConnectionId> Interlock::relays(ConnectionId client) const {
+    if (shared_.switching) return std::nullopt;  // whoever touches a session now ends it (§5.4)
+    for (const Entry& entry : processes_) {
+        const auto* child = std::get_if<Child>(&entry.process);
+        if (child == nullptr) continue;
+        if (const auto database = child->relays(client, *config_, shared_)) return database;
+    }
+    return std::nullopt;
+}
+
+Beliefs Interlock::beliefs() const {
+    Beliefs beliefs;
+    beliefs.status = shared_.status;
+    beliefs.primary = shared_.primary_node;
+    beliefs.serves = shared_.serving;
+    if (const Main* running = main()) {
+        for (std::int32_t i = 0; i < config_->backend_count(); ++i) {
+            beliefs.pending[static_cast<std::size_t>(i)] = pending(BackendId{i}, *running);
+        }
+    }
+    if (const Watchdog* running = watchdog()) {
+        beliefs.leader = running->leader();
+        beliefs.leads = running->leads();
+        beliefs.quorum = running->quorum();
+        beliefs.escalated = running->escalated();
+        for (int i = 0; beliefs.leads && i < lock_count; ++i) {
+            beliefs.locked[static_cast<std::size_t>(i)] = running->locked(static_cast<Lock>(i));
+        }
+    }
+    return beliefs;
+}
+
+Pending Interlock::pending(BackendId backend, const Main& main) const {
+    if (shared_.starting) return Pending::starting;
+    const Pending own = main.pending(backend);
+    if (own == Pending::request) return own;
+    // An entry that nobody was signalled for waits until something else starts the procedure
+    // (hazard H14): it is not pending.
+    if (shared_.switching || shared_.failover_interrupt.set) {
+        for (const NodeRequest& request : shared_.requests.entries()) {
+            if (std::ranges::find(request.nodes, backend) != request.nodes.end()) {
+                return Pending::request;
+            }
+        }
+    }
+    const Watchdog* running = watchdog();
+    if (running != nullptr && running->request_open_for(backend)) return Pending::request;
+    if (own == Pending::sync || shared_.watchdog_state_changed.set) return Pending::sync;
+    const bool probed = shared_.valid(backend) && config_->configured(backend) &&
+                        config_->health_check_period.count() > 0 && shared_.in_recovery == 0 &&
+                        !config_->backends[static_cast<std::size_t>(backend.value)]
+                             .disallow_to_failover;
+    return probed ? Pending::health_check : Pending::nothing;
+}
+
+const Main* Interlock::main() const {
+    const Entry* entry = find(shared_.main);
+    return entry == nullptr ? nullptr : std::get_if<Main>(&entry->process);
+}
+
+const Watchdog* Interlock::watchdog() const {
+    const Entry* entry = find(shared_.watchdog);
+    return entry == nullptr ? nullptr : std::get_if<Watchdog>(&entry->process);
+}
+
+Interlock::Running Interlock::make(Role which) {
+    switch (static_cast<Process>(which)) {
+        case Process::main: return Main{};
+        case Process::watchdog: return Watchdog{};
+        case Process::lifecheck: return Lifecheck{};
+        case Process::heartbeat_receiver: return HeartbeatReceiver{};
+        case Process::heartbeat_sender: return HeartbeatSender{};
+        case Process::child: return Child{};
+        case Process::pcp: return Pcp{};
+        case Process::pcp_worker: return PcpWorker{};
+        case Process::worker: return Worker{};
+        case Process::wd_utility: return EscalationHelper{};
+        case Process::utility: return Utility{};
+    }
+    LOGIC_ASSERT(!"a role of this logic");
+    return Main{};
+}
+
+Interlock::Entry* Interlock::find(Pid pid) {
+    const auto found = std::ranges::find(processes_, pid, &Entry::pid);
+    return found == processes_.end() ? nullptr : &*found;
+}
+
+const Interlock::Entry* Interlock::find(Pid pid) const {
+    const auto found = std::ranges::find(processes_, pid, &Entry::pid);
+    return found == processes_.end() ? nullptr : &*found;
+}
+
+}  // namespace failover::interlock
