@@ -22,5 +22,7 @@ enum class ReplicationColumn : std::uint8_t {
     replay_location, sync_priority, sync_state
 };
 inline constexpr int replication_columns = 16;
+/// usesysid of the role that standbys log in with.
+inline constexpr int superuser_id = 10;
 
 }  // namespace sim::facts

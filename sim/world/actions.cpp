@@ -1,0 +1,479 @@
+// Actions of a story: what a person types, and when it has returned.
+#include <algorithm>
+#include <array>
+
+#include "engine/assert.hpp"
+#include "failover/words/admin.hpp"
+#include "sim/world/beliefs.hpp"
+#include "sim/world/durations.hpp"
+#include "sim/world/looks.hpp"
+#include "sim/world/world.hpp"
+
+namespace sim::world {
+
+namespace {
+
+using scenario::Action;
+using scenario::Verb;
+using Phase = Activity::Phase;
+
+// Event::b of operator_acts: what the activity, or the start of the run, is to do now.
+enum class Act : std::uint64_t { poll = 0, start_of_run, signal_stop, start_one, undo };
+
+const Action& spec_of(const World& world, const Activity& activity) {
+    return world.plan->scenario.steps[activity.step].actions[activity.action];
+}
+
+void plan_act(World& world, std::uint32_t activity, Act what, Duration span) {
+    world.kernel.plan_in(span, event(EventKind::operator_acts, activity, 0,
+                                     static_cast<std::uint64_t>(what)));
+}
+
+std::int32_t resolve(const World& world, const scenario::Target& target) {
+    using TargetKind = scenario::Target::Kind;
+    const auto leaders = Now(world).members(scenario::Function::leaders);
+    const auto primaries = Now(world).members(scenario::Function::primaries);
+    switch (target.kind) {
+        case TargetKind::primary:
+            return primaries.empty() ? -1 : static_cast<std::int32_t>(primaries.front());
+        case TargetKind::leader:
+            return leaders.empty() ? -1 : static_cast<std::int32_t>(leaders.front());
+        case TargetKind::a_standby:
+            for (std::size_t d = 0; d < world.databases.size(); ++d) {
+                if (world.databases[d].role == DatabaseRole::standby) {
+                    return static_cast<std::int32_t>(d);
+                }
+            }
+            return -1;
+        case TargetKind::other:
+            for (std::int32_t p = 0; p < static_cast<std::int32_t>(world.proxies.size()); ++p) {
+                if (p != target.id) return p;
+            }
+            return -1;
+        case TargetKind::database:
+        case TargetKind::proxy:
+        case TargetKind::host:
+        case TargetKind::bound:
+            break;
+    }
+    return target.id;
+}
+
+// Whether the databases are where a start or a stop wants them.
+bool reached(const World& world, const Action& action) {
+    return std::all_of(action.targets.begin(), action.targets.end(), [&](const auto& target) {
+        const auto id = static_cast<std::size_t>(resolve(world, target));
+        const DatabaseState wanted = action.verb == Verb::start_database ? DatabaseState::running
+                                                                         : DatabaseState::stopped;
+        return world.databases[id].state == wanted;
+    });
+}
+
+void finish(World& world, std::uint32_t activity) { on_activity_done(world, activity); }
+
+// ---- databases -----------------------------------------------------------------------------------
+
+template <class Each>
+void each_database(World& world, const Action& action, const Each& each) {
+    for (const auto& target : action.targets) each(resolve(world, target));
+}
+
+void await_databases(World& world, std::uint32_t activity) {
+    world.story.activities[activity].phase = Phase::polling;
+    plan_act(world, activity, Act::poll, durations::server_poll);
+}
+
+void act_start_database(World& world, std::uint32_t activity, const Action& action) {
+    each_database(world, action, [&](std::int32_t database) { start_database(world, database); });
+    await_databases(world, activity);
+}
+
+void act_stop_database(World& world, std::uint32_t activity, const Action& action) {
+    each_database(world, action, [&](std::int32_t database) {
+        stop_database(world, database, action.mode);
+    });
+    await_databases(world, activity);
+}
+
+void act_kill_database(World& world, std::uint32_t activity, const Action& action) {
+    each_database(world, action, [&](std::int32_t database) { kill_database(world, database); });
+    finish(world, activity);
+}
+
+void act_on_recovery_job(World& world, std::uint32_t activity, const Action& action) {
+    const bool enable = action.verb == Verb::enable_recovery_job;
+    each_database(world, action,
+                  [&](std::int32_t database) { set_recovery_job(world, database, enable); });
+    finish(world, activity);
+}
+
+// ---- proxies -------------------------------------------------------------------------------------
+
+void signal_stop(World& world, const Action& action) {
+    for (const auto& target : action.targets) {
+        const std::int32_t proxy = resolve(world, target);
+        const std::uint32_t main = world.proxies[static_cast<std::size_t>(proxy)].main;
+        // `-m fast` sends SIGINT, `-m smart` SIGTERM, `-m immediate` SIGQUIT.
+        const auto signal = action.mode == scenario::StopMode::smart ? failover::Signal::terminate
+                            : action.mode == scenario::StopMode::immediate
+                                ? failover::Signal::quit
+                                : failover::Signal::interrupt;
+        if (main != UINT32_MAX) raise(world, main, signal, world.kernel.now());
+    }
+}
+
+void start_one(World& world, std::uint32_t activity) {
+    Activity& state = world.story.activities[activity];
+    const Action& action = spec_of(world, state);
+    state.phase = Phase::acting;
+    const std::size_t last = action.together ? action.targets.size() : state.next_target + 1;
+    while (state.next_target < last) {
+        const std::int32_t proxy = resolve(world, action.targets[state.next_target]);
+        ++world.story.activities[activity].next_target;
+        world.story.activities[activity].current = proxy;
+        if (world.proxies[static_cast<std::size_t>(proxy)].living == 0) {
+            start_proxy(world, proxy, action.discard_status);
+        }
+    }
+}
+
+void act_stop_proxy(World& world, std::uint32_t activity, const Action&) {
+    const Question question =
+        engine::Question{} / engine::segment("operator") / engine::segment("stop_signal");
+    const Duration typed = world.kernel.draw(question, durations::stop_signal,
+                                             [] { return std::string("operator/stop_signal"); });
+    plan_act(world, activity, Act::signal_stop, typed);
+}
+
+void act_start_proxy(World& world, std::uint32_t activity, const Action&) {
+    plan_act(world, activity, Act::start_one, durations::start_command);
+}
+
+void act_kill_proxy(World& world, std::uint32_t activity, const Action& action) {
+    for (const auto& target : action.targets) kill_proxy(world, resolve(world, target));
+    finish(world, activity);
+}
+
+void act_delete_status_file(World& world, std::uint32_t activity, const Action& action) {
+    for (const auto& target : action.targets) {
+        world.proxies[static_cast<std::size_t>(resolve(world, target))].file.reset();
+    }
+    finish(world, activity);
+}
+
+// A stop that has come through, or the next look at it a second later.
+void poll_stop(World& world, std::uint32_t activity) {
+    const Activity& state = world.story.activities[activity];
+    const Action& action = spec_of(world, state);
+    if (!reached_stop(world, activity)) {
+        plan_act(world, activity, Act::poll, durations::stop_poll);
+    } else if (action.verb == Verb::restart_proxy) {
+        world.story.activities[activity].phase = Phase::acting;
+        plan_act(world, activity, Act::start_one, durations::start_command);
+    } else {
+        finish(world, activity);
+    }
+}
+
+// A proxy that was started serves: the next one's turn, or the end.
+void poll_start_of(World& world, std::uint32_t activity) {
+    const Activity state = world.story.activities[activity];
+    const Action& action = spec_of(world, state);
+    for (std::uint32_t t = 0; t < state.next_target; ++t) {
+        const auto proxy = static_cast<std::size_t>(resolve(world, action.targets[t]));
+        if (!world.proxies[proxy].beliefs.serves) return;
+    }
+    if (state.next_target >= action.targets.size()) {
+        finish(world, activity);
+        return;
+    }
+    world.story.activities[activity].phase = Phase::waiting;
+    const Duration least = action.reaction.most.count() > 0 ? action.reaction.least
+                                                            : durations::reaction_least;
+    const Duration most =
+        action.reaction.most.count() > 0 ? action.reaction.most : durations::reaction_most;
+    plan_act(world, activity, Act::start_one,
+             draw_reaction(world, least, most) + durations::start_command);
+}
+
+// ---- network -------------------------------------------------------------------------------------
+
+template <class Each>
+void each_cut(const Action& action, const Each& each) {
+    for (const HostId from : action.from) {
+        for (const HostId to : action.to) {
+            if (from != to) each(from, to);
+        }
+    }
+    for (std::size_t a = 0; a < action.groups.size(); ++a) {
+        for (std::size_t b = 0; b < action.groups.size(); ++b) {
+            if (a == b) continue;
+            for (const HostId from : action.groups[a]) {
+                for (const HostId to : action.groups[b]) each(from, to);
+            }
+        }
+    }
+}
+
+void set_links(World& world, const Action& action, bool open) {
+    const std::uint8_t plane = action.plane ? static_cast<std::uint8_t>(*action.plane) : 255;
+    each_cut(action, [&](HostId from, HostId to) { set_link(world, from, to, plane, open); });
+}
+
+void act_cut(World& world, std::uint32_t activity, const Action& action) {
+    set_links(world, action, false);
+    if (action.lasts) plan_act(world, activity, Act::undo, *action.lasts);
+    finish(world, activity);
+}
+
+void act_heal(World& world, std::uint32_t activity, const Action& action) {
+    if (action.from.empty() && action.groups.empty()) {
+        heal_everything(world);
+    } else {
+        set_links(world, action, true);
+    }
+    finish(world, activity);
+}
+
+void act_wait(World& world, std::uint32_t activity, const Action& action) {
+    world.story.activities[activity].phase = Phase::polling;
+    plan_act(world, activity, Act::poll, action.lasts.value_or(Duration{0}));
+}
+
+// ---- tools ---------------------------------------------------------------------------------------
+
+struct Tool {
+    Verb verb;
+    failover::admin::Command command;
+};
+constexpr std::array tools{
+    Tool{Verb::pcp_attach_node, failover::admin::Command::attach_node},
+    Tool{Verb::pcp_detach_node, failover::admin::Command::detach_node},
+    Tool{Verb::pcp_promote_node, failover::admin::Command::promote_node},
+    Tool{Verb::pcp_node_count, failover::admin::Command::node_count},
+    Tool{Verb::pcp_node_info, failover::admin::Command::node_info},
+    Tool{Verb::pcp_watchdog_info, failover::admin::Command::watchdog_info},
+};
+
+void act_with_tool(World& world, std::uint32_t activity, const Action& action) {
+    Dialogue wanted;
+    wanted.proxy = action.on ? action.on->value : 0;
+    wanted.name = world.plan->client_index(action.client);
+    wanted.activity = activity;
+    wanted.admin = action.verb != Verb::psql;
+    wanted.node = action.node;
+    wanted.query = action.query;
+    for (const Tool& tool : tools) {
+        if (tool.verb == action.verb) wanted.command = tool.command;
+    }
+    const std::uint32_t dialogue = start_dialogue(world, wanted);
+    world.story.activities[activity].dialogue = dialogue;
+}
+
+bool answer_matches(const Action& action, const Message& answer) {
+    if (!action.answer) return true;
+    const scenario::ExpectedAnswer& expected = *action.answer;
+    const bool complete =
+        answer.kind == static_cast<std::uint16_t>(failover::admin::Result::complete);
+    if (expected.id == 0) return complete;
+    if (complete || answer.words[1] != expected.id) return false;
+    for (std::size_t a = 0; a < expected.arguments.size() && !expected.any_arguments; ++a) {
+        if (answer.words[2 + a] != expected.arguments[a]) return false;
+    }
+    return true;
+}
+
+void take_tool_answer(World& world, std::uint32_t activity, const Dialogue& dialogue) {
+    Activity& state = world.story.activities[activity];
+    const Action& action = spec_of(world, state);
+    const Message& answer = dialogue.answer;
+    bool as_expected = dialogue.answered;
+    if (dialogue.admin) {
+        const bool complete =
+            answer.kind == static_cast<std::uint16_t>(failover::admin::Result::complete);
+        world.kernel.fact(Kind::answer,
+                          {state.step, state.action,
+                           complete ? 0U : static_cast<std::uint32_t>(answer.words[1]),
+                           static_cast<std::uint32_t>(answer.words[2]),
+                           static_cast<std::uint32_t>(answer.words[3])});
+        as_expected = as_expected && answer_matches(action, answer);
+        // The tools exit 1 only if they got no answer at all (semantics-3.6 §10).
+        world.story.activities[activity].exit_status = dialogue.answered ? 0 : 1;
+    } else if (dialogue.answered && !answer.blob.empty()) {
+        const auto kind = action.query == scenario::Query::show_pool_nodes
+                              ? scenario::TableKind::pool_nodes
+                              : scenario::TableKind::stat_replication;
+        record_rows(world, state.step, first_action_look + state.action, kind, answer);
+        if (action.answer_table) {
+            as_expected = table_matches(*action.answer_table, rows_of(world, kind, answer));
+        }
+    }
+    if (action.exit_status) {
+        as_expected = as_expected &&
+                      world.story.activities[activity].exit_status == *action.exit_status;
+    }
+    if (!as_expected && (action.answer || action.answer_table || action.exit_status)) {
+        note_unexpected_answer(world, activity);
+    }
+}
+
+// What a verb does. A verb that is not here has no model yet; the loader refuses it.
+struct Doing {
+    Verb verb;
+    void (*act)(World&, std::uint32_t activity, const Action&);
+};
+constexpr std::array doings{
+    Doing{Verb::start_database, act_start_database},
+    Doing{Verb::stop_database, act_stop_database},
+    Doing{Verb::kill_database, act_kill_database},
+    Doing{Verb::enable_recovery_job, act_on_recovery_job},
+    Doing{Verb::disable_recovery_job, act_on_recovery_job},
+    Doing{Verb::start_proxy, act_start_proxy},
+    Doing{Verb::stop_proxy, act_stop_proxy},
+    Doing{Verb::restart_proxy, act_stop_proxy},
+    Doing{Verb::kill_proxy, act_kill_proxy},
+    Doing{Verb::delete_status_file, act_delete_status_file},
+    Doing{Verb::cut, act_cut},
+    Doing{Verb::partition, act_cut},
+    Doing{Verb::heal, act_heal},
+    Doing{Verb::pcp_attach_node, act_with_tool},
+    Doing{Verb::pcp_detach_node, act_with_tool},
+    Doing{Verb::pcp_promote_node, act_with_tool},
+    Doing{Verb::pcp_node_count, act_with_tool},
+    Doing{Verb::pcp_node_info, act_with_tool},
+    Doing{Verb::pcp_watchdog_info, act_with_tool},
+    Doing{Verb::psql, act_with_tool},
+    Doing{Verb::wait, act_wait},
+};
+
+}  // namespace
+
+bool reached_stop(const World& world, std::uint32_t activity) {
+    const Action& action = spec_of(world, world.story.activities[activity]);
+    return std::all_of(action.targets.begin(), action.targets.end(), [&](const auto& target) {
+        return world.proxies[static_cast<std::size_t>(resolve(world, target))].living == 0;
+    });
+}
+
+void note_unexpected_answer(World& world, std::uint32_t activity) {
+    const Activity& state = world.story.activities[activity];
+    world.story.failed = true;
+    world.story.steps[state.step].failed = true;
+    world.kernel.fact(Kind::observation,
+                      {state.step, first_answer + state.action,
+                       static_cast<std::uint32_t>(facts::Observed::failed), 0, 0});
+}
+
+Duration draw_reaction(World& world, Duration least, Duration most) {
+    const Question question =
+        engine::Question{} / engine::segment("operator") / engine::segment("reaction");
+    return world.kernel.draw_between(question, least, most,
+                                     [] { return std::string("operator/reaction"); });
+}
+
+void heal_everything(World& world) {
+    const auto hosts = static_cast<std::int32_t>(world.plan->scenario.hosts.size());
+    for (std::int32_t from = 0; from < hosts; ++from) {
+        for (std::int32_t to = 0; to < hosts; ++to) {
+            if (world.network.cut[static_cast<std::size_t>(from * hosts + to)] == 0) continue;
+            set_link(world, HostId{from}, HostId{to}, 255, true);
+        }
+    }
+}
+
+void begin_action(World& world, std::uint32_t step, std::uint32_t action_index) {
+    const auto activity = static_cast<std::uint32_t>(world.story.activities.size());
+    Activity state;
+    state.step = step;
+    state.action = action_index;
+    world.story.activities.push_back(state);
+    const Action& action = world.plan->scenario.steps[step].actions[action_index];
+    const std::int32_t target = action.targets.empty() ? -1 : resolve(world, action.targets[0]);
+    const Sequence record = world.kernel.fact(
+        Kind::action_began, {step, action_index, static_cast<std::uint32_t>(target), 0, 0});
+    world.story.activities[activity].cause = record;
+    world.kernel.set_cause(record);
+    const auto doing = std::find_if(doings.begin(), doings.end(), [&action](const Doing& candidate) {
+        return candidate.verb == action.verb;
+    });
+    SIM_ASSERT(doing != doings.end());
+    doing->act(world, activity, action);
+}
+
+void on_operator_acts(World& world, const Event& event_) {
+    const auto what = static_cast<Act>(event_.b);
+    if (what == Act::start_of_run) {
+        start_proxy(world, static_cast<std::int32_t>(event_.target), false);
+        return;
+    }
+    const std::uint32_t activity = event_.target;
+    const Action& action = spec_of(world, world.story.activities[activity]);
+    switch (what) {
+        case Act::signal_stop:
+            signal_stop(world, action);
+            world.story.activities[activity].phase = Phase::polling;
+            plan_act(world, activity, Act::poll, durations::stop_poll);
+            return;
+        case Act::start_one:
+            start_one(world, activity);
+            return;
+        case Act::undo:
+            set_links(world, action, true);
+            return;
+        case Act::poll:
+            break;
+        case Act::start_of_run:
+            return;
+    }
+    if (world.story.activities[activity].phase != Phase::polling) return;
+    if (action.verb == Verb::stop_proxy || action.verb == Verb::restart_proxy) {
+        poll_stop(world, activity);
+    } else if (action.verb == Verb::wait || reached(world, action)) {
+        finish(world, activity);
+    } else {
+        plan_act(world, activity, Act::poll, durations::server_poll);
+    }
+}
+
+void poll_activities(World& world) {
+    poll_start(world);
+    for (std::uint32_t activity = 0; activity < world.story.activities.size(); ++activity) {
+        const Activity& state = world.story.activities[activity];
+        if (state.phase != Phase::acting || state.next_target == 0) continue;
+        const Verb verb = spec_of(world, state).verb;
+        if (verb == Verb::start_proxy || verb == Verb::restart_proxy) {
+            poll_start_of(world, activity);
+        }
+    }
+}
+
+void on_dialogue_ended(World& world, std::uint32_t index) {
+    const Dialogue dialogue = world.clients.dialogues[index];
+    if (dialogue.activity != UINT32_MAX) {
+        take_tool_answer(world, dialogue.activity, dialogue);
+        finish(world, dialogue.activity);
+        return;
+    }
+    for (std::uint32_t step = 0; step < world.story.steps.size(); ++step) {
+        StepState& state = world.story.steps[step];
+        if (state.phase != StepPhase::looking || state.look_dialogue != index) continue;
+        const scenario::Look& look = world.plan->scenario.steps[step].looks[state.next_look];
+        record_rows(world, step, state.next_look, look.kind, dialogue.answer);
+        if (look.expected &&
+            (!dialogue.answered ||
+             !table_matches(*look.expected, rows_of(world, look.kind, dialogue.answer)))) {
+            world.story.failed = true;
+            world.story.steps[step].failed = true;
+            world.kernel.fact(Kind::observation,
+                              {step, first_look + state.next_look,
+                               static_cast<std::uint32_t>(facts::Observed::failed), 0, 0});
+        }
+        StepState& now = world.story.steps[step];
+        ++now.next_look;
+        now.look_dialogue = UINT32_MAX;
+        next_look(world, step);
+        return;
+    }
+}
+
+}  // namespace sim::world

@@ -1,0 +1,225 @@
+#include "sim/world/beliefs.hpp"
+
+#include <array>
+
+#include "sim/world/world.hpp"
+
+namespace sim::world {
+
+namespace {
+
+using scenario::Function;
+using scenario::Type;
+using scenario::Value;
+
+std::uint32_t word(std::int32_t value) { return static_cast<std::uint32_t>(value); }
+
+void publish_backends(World& world, std::int32_t proxy, const failover::Beliefs& now) {
+    const failover::Beliefs& was = world.proxies[static_cast<std::size_t>(proxy)].beliefs;
+    for (std::size_t b = 0; b < world.databases.size(); ++b) {
+        if (now.status[b] != was.status[b]) {
+            world.kernel.fact(Kind::believed_status,
+                              {word(proxy), static_cast<std::uint32_t>(b),
+                               static_cast<std::uint32_t>(now.status[b]),
+                               static_cast<std::uint32_t>(was.status[b]), 0});
+        }
+        if (now.pending[b] != was.pending[b]) {
+            world.kernel.fact(Kind::pending_change,
+                              {word(proxy), static_cast<std::uint32_t>(b),
+                               static_cast<std::uint32_t>(now.pending[b]), 0, 0});
+        }
+    }
+}
+
+void publish_cluster(World& world, std::int32_t proxy, const failover::Beliefs& now) {
+    const failover::Beliefs& was = world.proxies[static_cast<std::size_t>(proxy)].beliefs;
+    Kernel& kernel = world.kernel;
+    if (now.primary != was.primary) {
+        kernel.fact(Kind::believed_primary, {word(proxy), word(now.primary.value), 0, 0, 0});
+    }
+    if (now.leader != was.leader) {
+        kernel.fact(Kind::believed_leader, {word(proxy), word(now.leader.value), 0, 0, 0});
+    }
+    if (now.serves != was.serves) kernel.fact(Kind::serves, {word(proxy), now.serves, 0, 0, 0});
+    if (now.leads != was.leads) kernel.fact(Kind::leads, {word(proxy), now.leads, 0, 0, 0});
+    if (now.quorum != was.quorum) {
+        kernel.fact(Kind::believed_quorum,
+                    {word(proxy), word(static_cast<std::int32_t>(now.quorum)), 0, 0, 0});
+    }
+    for (std::uint32_t lock = 0; lock < failover::lock_count; ++lock) {
+        if (now.locked[lock] != was.locked[lock]) {
+            kernel.fact(Kind::believed_lock, {word(proxy), lock, now.locked[lock], 0, 0});
+        }
+    }
+}
+
+Value number(Type type, std::int64_t value) { return {type, value, true}; }
+Value unknown(Type type) { return {type, 0, false}; }
+
+}  // namespace
+
+void publish_beliefs(World& world, std::int32_t proxy) {
+    ProxyHost& host = world.proxies[static_cast<std::size_t>(proxy)];
+    const failover::Beliefs now = host.logic ? host.logic.beliefs() : failover::Beliefs{};
+    if (now == host.beliefs) return;
+    publish_backends(world, proxy, now);
+    publish_cluster(world, proxy, now);
+    const bool served = host.beliefs.serves;
+    host.beliefs = now;
+    if (now.serves != served) poll_activities(world);
+}
+
+void publish_on_the_way(World& world, std::int32_t backend, int change) {
+    if (backend < 0 || backend >= static_cast<std::int32_t>(world.databases.size())) return;
+    std::int32_t& count = world.on_the_way[static_cast<std::size_t>(backend)];
+    count += change;
+    for (std::size_t proxy = 0; proxy < world.proxies.size(); ++proxy) {
+        world.kernel.fact(Kind::on_the_way, {static_cast<std::uint32_t>(proxy), word(backend),
+                                             word(count), 0, 0});
+    }
+}
+
+failover::Instant host_clock(const World& world, TrueTime at) {
+    // An arbitrary epoch; its phase within a second was drawn, as whole seconds matter (§0).
+    constexpr std::int64_t epoch = 1'000'000'000'000;
+    return failover::Instant{epoch + world.clock_phase.count() + at.nanoseconds()};
+}
+
+int Now::databases() const { return static_cast<int>(world_.databases.size()); }
+int Now::proxies() const { return static_cast<int>(world_.proxies.size()); }
+
+namespace {
+
+// One function of truth or belief: which, and how it is read.
+struct Reading {
+    Function function;
+    Value (*read)(const World&, std::int64_t argument, int by);  // by: unused for truth
+};
+
+const Database& database_at(const World& world, std::int64_t database) {
+    return world.databases[static_cast<std::size_t>(database)];
+}
+
+Value read_lag(const World& world, std::int64_t argument, int) {
+    const Database& database = database_at(world, argument);
+    if (database.upstream < 0) return number(Type::bytes, 0);
+    const std::uint64_t sent = position(world, database.upstream, world.kernel.now());
+    const std::uint64_t has =
+        position(world, static_cast<std::int32_t>(argument), world.kernel.now());
+    return number(Type::bytes, static_cast<std::int64_t>(sent > has ? sent - has : 0));
+}
+
+Value read_primary(const World& world, std::int64_t, int) {
+    const auto primaries = Now(world).members(Function::primaries);
+    if (primaries.empty()) return Value{};
+    return primaries.size() > 1 ? unknown(Type::database)
+                                : number(Type::database, primaries.front());
+}
+
+constexpr std::array truths{
+    Reading{Function::running,
+            [](const World& world, std::int64_t d, int) {
+                const bool runs = database_at(world, d).state == DatabaseState::running;
+                return number(Type::boolean, runs ? 1 : 0);
+            }},
+    Reading{Function::streaming,
+            [](const World& world, std::int64_t d, int) {
+                return number(Type::boolean, database_at(world, d).streaming ? 1 : 0);
+            }},
+    Reading{Function::writable,
+            [](const World& world, std::int64_t d, int) {
+                const Database& database = database_at(world, d);
+                const bool writable = database.state == DatabaseState::running &&
+                                      database.role == DatabaseRole::primary;
+                return number(Type::boolean, writable ? 1 : 0);
+            }},
+    Reading{Function::timeline,
+            [](const World& world, std::int64_t d, int) {
+                return number(Type::number, database_at(world, d).timeline);
+            }},
+    Reading{Function::lag, read_lag},
+    Reading{Function::serves,
+            [](const World& world, std::int64_t proxy, int) {
+                const auto& host = world.proxies[static_cast<std::size_t>(proxy)];
+                return number(Type::boolean, host.beliefs.serves ? 1 : 0);
+            }},
+    Reading{Function::recovery_job_enabled,
+            [](const World& world, std::int64_t d, int) {
+                return number(Type::boolean, database_at(world, d).recovery_job ? 1 : 0);
+            }},
+    Reading{Function::primary, read_primary},
+};
+
+// What a proxy that serves believes; one that does not believes nothing that is known.
+struct Belief {
+    Function function;
+    Type type;
+    std::int64_t (*read)(const failover::Beliefs&, std::int64_t argument);
+};
+
+constexpr std::array beliefs_read{
+    Belief{Function::status, Type::status,
+           [](const failover::Beliefs& b, std::int64_t backend) {
+               return static_cast<std::int64_t>(b.status[static_cast<std::size_t>(backend)]);
+           }},
+    Belief{Function::role, Type::role,
+           [](const failover::Beliefs& b, std::int64_t backend) {
+               return std::int64_t{b.primary.value == backend ? 0 : 1};
+           }},
+    Belief{Function::primary_by, Type::database,
+           [](const failover::Beliefs& b, std::int64_t) { return std::int64_t{b.primary.value}; }},
+    Belief{Function::leader, Type::proxy,
+           [](const failover::Beliefs& b, std::int64_t) { return std::int64_t{b.leader.value}; }},
+    Belief{Function::quorum, Type::quorum,
+           [](const failover::Beliefs& b, std::int64_t) {
+               return static_cast<std::int64_t>(b.quorum);
+           }},
+    Belief{Function::locked, Type::boolean,
+           [](const failover::Beliefs& b, std::int64_t lock) {
+               return std::int64_t{b.locked[static_cast<std::size_t>(lock)] ? 1 : 0};
+           }},
+};
+
+Value ask_truth(const World& world, Function function, std::int64_t argument) {
+    for (const Reading& reading : truths) {
+        if (reading.function == function) return reading.read(world, argument, -1);
+    }
+    return Value{};
+}
+
+Value ask_belief(const World& world, Function function, std::int64_t argument, int by) {
+    const failover::Beliefs& beliefs = world.proxies[static_cast<std::size_t>(by)].beliefs;
+    for (const Belief& belief : beliefs_read) {
+        if (belief.function != function) continue;
+        return beliefs.serves ? number(belief.type, belief.read(beliefs, argument))
+                              : unknown(belief.type);
+    }
+    return Value{};
+}
+
+}  // namespace
+
+Value Now::ask(Function function, std::int64_t argument, int by) const {
+    return by < 0 ? ask_truth(world_, function, argument)
+                  : ask_belief(world_, function, argument, by);
+}
+
+std::vector<std::int64_t> Now::members(Function function) const {
+    std::vector<std::int64_t> result;
+    if (function == Function::primaries) {
+        for (std::size_t d = 0; d < world_.databases.size(); ++d) {
+            const Database& database = world_.databases[d];
+            if (database.state == DatabaseState::running &&
+                database.role == DatabaseRole::primary) {
+                result.push_back(static_cast<std::int64_t>(d));
+            }
+        }
+    } else if (function == Function::leaders) {
+        for (std::size_t p = 0; p < world_.proxies.size(); ++p) {
+            if (world_.proxies[p].beliefs.leads) result.push_back(static_cast<std::int64_t>(p));
+        }
+    }
+    return result;
+}
+
+}  // namespace sim::world

@@ -1,0 +1,52 @@
+// What the agenda of a world holds: tagged plain data, no closures. Ids are indices into the
+// world's tables; `generation` guards against an index that was given to somebody else meanwhile.
+#pragma once
+
+#include <cstdint>
+
+#include "engine/agenda.hpp"
+
+namespace sim::world {
+
+/// Event::kind, and what target, a and b mean.
+enum class EventKind : std::uint16_t {
+    process_begins = 1,  ///< process, a = generation: its first input is due
+    process_steps,       ///< process, a = generation
+    process_timer,       ///< process, a = generation: its own timer is due
+    command_ends,        ///< process, a = generation, b = request | exit status << 32
+    connect_arrives,     ///< connection, a = generation: the SYN reaches the acceptor's host
+    connect_answered,    ///< connection, a = generation, b = 0 or 1 + failover::Refusal
+    message_arrives,     ///< connection, a = generation, b = slot in flight
+    end_arrives,         ///< connection, a = generation, b = to opener (1) or acceptor (0) | how << 8
+    datagram_arrives,    ///< proxy, b = slot in flight
+    database_phase,      ///< database, a = generation, b = DatabasePhase
+    receiver_wakes,      ///< database, a = generation, b: 0 tries, 1 its row is gone, 2 streams
+    wal_tick,            ///< database, a = generation, b = bytes: a checkpoint or a running-transactions record
+    recovery_job,        ///< database: the cron job of its host
+    operator_acts,       ///< activity, a = phase
+    client_acts,         ///< client, a = generation
+    load_acts,           ///< load
+    commit_answered,     ///< load, a = generation of its session, b = LSN
+    deadline,            ///< step | observation << 16: a span of the story has passed
+    story_begins,        ///< the next step is due
+    story_ends,          ///< the run has settled
+};
+
+/// 32 bytes, no padding: every bit goes into the fingerprint.
+struct Event {
+    std::uint16_t kind = 0;
+    std::uint16_t spare = 0;
+    std::uint32_t target = 0;
+    std::uint64_t a = 0;
+    std::uint64_t b = 0;
+    std::uint64_t cause = 0;
+
+    [[nodiscard]] EventKind is() const { return static_cast<EventKind>(kind); }
+};
+
+[[nodiscard]] constexpr Event event(EventKind kind, std::size_t target, std::uint64_t a = 0,
+                                    std::uint64_t b = 0) {
+    return Event{static_cast<std::uint16_t>(kind), 0, static_cast<std::uint32_t>(target), a, b, 0};
+}
+
+}  // namespace sim::world

@@ -1,0 +1,114 @@
+// The part of a world that every model in it uses: the instant, the agenda, the choices, the
+// running fingerprint, and the stream of records with the cause that is current.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <string>
+
+#include "engine/agenda.hpp"
+#include "engine/choices.hpp"
+#include "engine/fingerprint.hpp"
+#include "engine/record.hpp"
+#include "sim/facts/facts.hpp"
+#include "sim/world/event.hpp"
+
+namespace sim::world {
+
+using engine::Duration;
+using engine::Question;
+using engine::Sequence;
+using engine::TrueTime;
+using facts::Kind;
+
+/// Collects the names of choices for `--choices`; only then are names made as text.
+class NameBook {
+  public:
+    virtual ~NameBook() = default;
+    virtual void note(const engine::Answered& answered, std::string name, bool candidate) = 0;
+};
+
+class Kernel {
+  public:
+    explicit Kernel(std::uint64_t seed, std::vector<engine::Pin> pins)
+        : choices_(seed, std::move(pins)) {}
+
+    /// Attached by whoever runs the world, not part of its value; `names` may be null.
+    void attach(engine::Recorder* recorder, NameBook* names) {
+        recorder_ = recorder;
+        names_ = names;
+    }
+
+    [[nodiscard]] TrueTime now() const { return now_; }
+    [[nodiscard]] const engine::Choices& choices() const { return choices_; }
+    [[nodiscard]] const engine::Fingerprint& fingerprint() const { return fingerprint_; }
+    [[nodiscard]] engine::Agenda<Event>& agenda() { return agenda_; }
+    [[nodiscard]] const engine::Agenda<Event>& agenda() const { return agenda_; }
+    [[nodiscard]] std::uint64_t events() const { return events_; }
+
+    /// Takes the next event and makes its instant and cause current. False if there is none.
+    bool next(Event& event);
+    /// Plans an event as the doing of the current cause.
+    void plan(TrueTime at, Event what);
+    void plan_in(Duration span, Event what) { plan(now_ + span, what); }
+
+    /// The record that led to what is being done now.
+    [[nodiscard]] Sequence cause() const { return cause_; }
+    void set_cause(Sequence cause) { cause_ = cause; }
+
+    /// Writes a record as the doing of the current cause, at the current instant or at `at`.
+    Sequence record(Kind kind, std::array<std::uint32_t, 5> words, std::uint16_t process = 0);
+    Sequence record_at(TrueTime at, Kind kind, std::array<std::uint32_t, 5> words,
+                       std::uint16_t process = 0);
+    /// A record that is a fact: conditions of the story may read it.
+    Sequence fact(Kind kind, std::array<std::uint32_t, 5> words);
+    /// True once after a fact was written; evaluating conditions clears it.
+    [[nodiscard]] bool facts_changed() const { return facts_changed_; }
+    void clear_facts_changed() { facts_changed_ = false; }
+
+    /// Folds words into the fingerprint.
+    void fold(engine::Lane lane, std::initializer_list<std::uint64_t> words);
+    void fold(engine::Lane lane, std::span<const std::uint64_t> words) {
+        fingerprint_.fold(lane, words);
+    }
+
+    /// Draws. `name` makes the question's text, called only when somebody lists choices.
+    template <class NameOf>
+    Duration draw(Question what, engine::Quantiles spread, const NameOf& name) {
+        const Duration answer = choices_.from(what, spread);
+        answered(name, false);
+        return answer;
+    }
+    template <class NameOf>
+    Duration draw_between(Question what, Duration least, Duration most, const NameOf& name) {
+        const Duration answer = choices_.between(what, least, most);
+        answered(name, false);
+        return answer;
+    }
+    template <class NameOf>
+    std::size_t pick(Question what, std::span<const std::int64_t> candidates,
+                     std::span<const std::uint64_t> weights, const NameOf& name) {
+        const std::size_t answer = choices_.pick(what, candidates, weights);
+        answered(name, true);
+        return answer;
+    }
+
+  private:
+    template <class NameOf>
+    void answered(const NameOf& name, bool candidate) {
+        if (names_ != nullptr) names_->note(choices_.last(), name(), candidate);
+    }
+
+    TrueTime now_;
+    Sequence cause_ = 0;
+    Sequence last_record_ = 0;
+    std::uint64_t events_ = 0;
+    bool facts_changed_ = false;
+    engine::Agenda<Event> agenda_;
+    engine::Choices choices_;
+    engine::Fingerprint fingerprint_;
+    engine::Recorder* recorder_ = nullptr;
+    NameBook* names_ = nullptr;
+};
+
+}  // namespace sim::world

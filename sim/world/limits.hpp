@@ -1,0 +1,12 @@
+// Limits of a run, each with a verdict of its own: a result never depends on the machine's speed.
+#pragma once
+
+#include <cstdint>
+
+namespace sim::world::limits {
+
+inline constexpr std::uint64_t events = 200'000'000;
+inline constexpr std::uint32_t events_at_one_instant = 100'000;
+inline constexpr std::size_t mailbox = 100'000;
+
+}  // namespace sim::world::limits

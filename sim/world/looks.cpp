@@ -1,0 +1,161 @@
+#include "sim/world/looks.hpp"
+
+#include "failover/words/client.hpp"
+#include "failover/words/database.hpp"
+#include "sim/facts/tables.hpp"
+#include "sim/world/world.hpp"
+
+namespace sim::world {
+
+namespace {
+
+using facts::PoolColumn;
+using facts::ReplicationColumn;
+using scenario::TableKind;
+
+std::uint32_t low(std::int64_t value) { return static_cast<std::uint32_t>(value); }
+std::uint32_t high(std::int64_t value) {
+    return static_cast<std::uint32_t>(static_cast<std::uint64_t>(value) >> 32U);
+}
+
+std::int64_t& cell(std::vector<std::int64_t>& row, PoolColumn column) {
+    return row[static_cast<std::size_t>(column)];
+}
+std::int64_t& cell(std::vector<std::int64_t>& row, ReplicationColumn column) {
+    return row[static_cast<std::size_t>(column)];
+}
+
+std::vector<std::int64_t> pool_row(const World& world, std::span<const std::int64_t> words) {
+    std::vector<std::int64_t> row(facts::pool_columns, -1);
+    cell(row, PoolColumn::node_id) = words[0];
+    cell(row, PoolColumn::hostname) = words[0];
+    cell(row, PoolColumn::port) =
+        world.plan->scenario.databases[static_cast<std::size_t>(words[0])].port;
+    cell(row, PoolColumn::status) = words[1];
+    cell(row, PoolColumn::role) = words[2] != 0 ? 0 : 1;
+    cell(row, PoolColumn::select_cnt) = words[3];
+    cell(row, PoolColumn::load_balance_node) = words[4];
+    cell(row, PoolColumn::replication_delay) = words[5];
+    cell(row, PoolColumn::lb_weight) = words[6];
+    return row;
+}
+
+std::vector<std::int64_t> replication_row(std::span<const std::int64_t> words) {
+    std::vector<std::int64_t> row(facts::replication_columns, -1);
+    cell(row, ReplicationColumn::pid) = words[0];
+    cell(row, ReplicationColumn::usesysid) = facts::superuser_id;
+    cell(row, ReplicationColumn::usename) = 0;
+    cell(row, ReplicationColumn::application_name) = words[1];
+    cell(row, ReplicationColumn::client_addr) = words[1];
+    cell(row, ReplicationColumn::client_port) = words[2];
+    cell(row, ReplicationColumn::backend_start) = words[3];
+    cell(row, ReplicationColumn::state) = words[4];
+    cell(row, ReplicationColumn::sent_location) = words[5];
+    cell(row, ReplicationColumn::write_location) = words[6];
+    cell(row, ReplicationColumn::flush_location) = words[7];
+    cell(row, ReplicationColumn::replay_location) = words[8];
+    cell(row, ReplicationColumn::sync_priority) = words[9];
+    cell(row, ReplicationColumn::sync_state) = words[10];
+    return row;
+}
+
+std::size_t width_of(TableKind kind) {
+    return static_cast<std::size_t>(kind == TableKind::pool_nodes
+                                        ? failover::client::pool_node_words
+                                        : failover::database::replication_row_words);
+}
+
+void record_pool_row(World& world, std::span<const std::int64_t> words) {
+    world.kernel.fact(Kind::pool_nodes_row,
+                      {low(words[0]) | low(words[1]) << 8U | low(words[2]) << 16U | low(words[4]) << 24U,
+                       low(words[3]), low(words[5]), high(words[5]), low(words[6])});
+}
+
+void record_replication_row(World& world, std::span<const std::int64_t> words) {
+    Kernel& kernel = world.kernel;
+    kernel.fact(Kind::replication_row, {low(words[1]), low(words[0]), low(words[2]),
+                                        low(words[4]) | low(words[10]) << 8U | low(words[9]) << 16U, 0});
+    kernel.fact(Kind::replication_row,
+                {low(words[5]), high(words[5]), low(words[6]), high(words[6]), 1});
+    kernel.fact(Kind::replication_row,
+                {low(words[7]), high(words[7]), low(words[8]), high(words[8]), 2});
+    kernel.fact(Kind::replication_row, {low(words[3]), high(words[3]), 0, 0, 3});
+}
+
+}  // namespace
+
+Rows rows_of(const World& world, TableKind kind, const Message& answer) {
+    Rows rows;
+    const std::size_t width = width_of(kind);
+    const std::span<const std::int64_t> blob(answer.blob);
+    for (std::size_t i = 0; i + width <= blob.size(); i += width) {
+        rows.push_back(kind == TableKind::pool_nodes ? pool_row(world, blob.subspan(i, width))
+                                                     : replication_row(blob.subspan(i, width)));
+    }
+    return rows;
+}
+
+bool table_matches(const scenario::Table& expected, const Rows& rows) {
+    if (!expected.partial && expected.rows.size() != rows.size()) return false;
+    const auto matches = [&expected](const std::vector<std::int64_t>& wanted,
+                                     const std::vector<std::int64_t>& row) {
+        for (std::size_t c = 0; c < expected.columns.size(); ++c) {
+            if (wanted[c] != row[expected.columns[c]]) return false;
+        }
+        return true;
+    };
+    std::size_t next = 0;
+    for (const auto& wanted : expected.rows) {
+        while (next < rows.size() && expected.partial && !matches(wanted, rows[next])) ++next;
+        if (next >= rows.size() || !matches(wanted, rows[next])) return false;
+        ++next;
+    }
+    return true;
+}
+
+void record_rows(World& world, std::uint32_t step, std::uint32_t index, TableKind kind,
+                 const Message& answer) {
+    const std::size_t width = width_of(kind);
+    const std::span<const std::int64_t> blob(answer.blob);
+    const std::size_t rows = blob.size() / width;
+    world.kernel.fact(Kind::look, {step, index, static_cast<std::uint32_t>(rows),
+                                   static_cast<std::uint32_t>(kind), 0});
+    for (std::size_t r = 0; r < rows; ++r) {
+        if (kind == TableKind::pool_nodes) {
+            record_pool_row(world, blob.subspan(r * width, width));
+        } else {
+            record_replication_row(world, blob.subspan(r * width, width));
+        }
+    }
+}
+
+void next_look(World& world, std::uint32_t step) {
+    StepState& state = world.story.steps[step];
+    const auto& looks = world.plan->scenario.steps[step].looks;
+    if (state.next_look >= looks.size()) {
+        on_step_looked(world, step);
+        return;
+    }
+    const scenario::Look& look = looks[state.next_look];
+    Dialogue wanted;
+    wanted.name = world.plan->client_index("operator");
+    if (look.kind == TableKind::pool_nodes) {
+        wanted.proxy = look.target;
+        wanted.query = scenario::Query::show_pool_nodes;
+    } else {
+        wanted.database = look.target;
+        wanted.query = scenario::Query::replication_view;
+    }
+    const std::uint32_t dialogue = start_dialogue(world, wanted);
+    world.story.steps[step].look_dialogue = dialogue;
+}
+
+bool line_matches(const scenario::LogExpectation::Line& expected, const failover::Log& line) {
+    if (!expected.pattern.empty() || expected.id != line.id) return false;
+    for (std::size_t a = 0; a < expected.arguments.size() && a < line.arguments.size(); ++a) {
+        if (expected.arguments[a] && *expected.arguments[a] != line.arguments[a]) return false;
+    }
+    return true;
+}
+
+}  // namespace sim::world

@@ -1,0 +1,361 @@
+#include "sim/world/processes.hpp"
+
+#include <algorithm>
+
+#include "engine/assert.hpp"
+#include "failover/words/assert.hpp"
+#include "sim/world/durations.hpp"
+#include "sim/world/limits.hpp"
+#include "sim/world/wishes.hpp"
+#include "sim/world/world.hpp"
+
+namespace sim::world {
+
+namespace {
+
+constexpr std::array<std::string_view, signal_count> signal_names{
+    "hup", "int", "quit", "kill", "usr1", "usr2", "alarm", "term", "child"};
+
+const failover::RoleText& role_text(const World& world, const Process& process) {
+    return world.plan->logic.catalogue->roles[process.role];
+}
+
+bool takes(const World& world, const Process& process, const failover::Input& input) {
+    return world.proxies[static_cast<std::size_t>(process.proxy)].logic.takes(process.pid, input);
+}
+
+// What wakes a process, as choices name it.
+struct Waker {
+    engine::Segment segment;
+    std::string_view name;
+};
+
+Waker waker_of(const World& world, const Process& process, const failover::Input& input) {
+    const auto fixed = [](std::string_view name) { return Waker{engine::segment(name), name}; };
+    if (const auto* received = std::get_if<failover::Received>(&input.what)) {
+        const Numbered entry = find_number(
+            world.proxies[static_cast<std::size_t>(process.proxy)], received->connection.value);
+        const Plane plane = entry.connection == UINT32_MAX
+                                ? Plane::ipc
+                                : world.network.connections[entry.connection].plane;
+        const std::uint16_t kind = received->message.kind;
+        return {world.plan->kind_segment(plane, kind), world.plan->kind_name(plane, kind)};
+    }
+    if (std::holds_alternative<failover::TimedOut>(input.what)) return fixed("timer");
+    if (std::holds_alternative<failover::Accepted>(input.what)) return fixed("accept");
+    if (std::holds_alternative<failover::Connected>(input.what)) return fixed("connected");
+    if (std::holds_alternative<failover::Ended>(input.what)) return fixed("end");
+    if (std::holds_alternative<failover::Datagram>(input.what)) return fixed("datagram");
+    return fixed("other");
+}
+
+void plan_step(World& world, std::uint32_t index, Waker waker, TrueTime from) {
+    Process& process = world.processes[index];
+    const TrueTime now = std::max(world.kernel.now(), from);
+    const Plan& plan = *world.plan;
+    TrueTime at = process.busy_until;
+    if (at <= now) {
+        const Question question = process.name / engine::segment("wake") / waker.segment;
+        at = now + world.kernel.draw(question, durations::wake, [&] {
+            return process_name(plan, process) + "/wake/" + std::string(waker.name);
+        });
+    }
+    process.step_planned = true;
+    world.kernel.plan(at, event(EventKind::process_steps, index, process.generation));
+}
+
+// Plans a step if the process would do something: a signal, or an input that it takes.
+void wake(World& world, std::uint32_t index, TrueTime from = TrueTime{}) {
+    const Process& process = world.processes[index];
+    if (!process.alive || !process.begun || process.step_planned) return;
+    if (process.pending_signals != 0) {
+        std::size_t first = 0;
+        while ((process.pending_signals >> first & 1U) == 0) ++first;
+        plan_step(world, index, {engine::segment(signal_names[first]), signal_names[first]}, from);
+        return;
+    }
+    for (const failover::Input& input : process.mailbox) {
+        if (!takes(world, process, input)) continue;
+        plan_step(world, index, waker_of(world, process, input), from);
+        return;
+    }
+}
+
+std::int32_t connection_of(const failover::Input& input) {
+    if (const auto* received = std::get_if<failover::Received>(&input.what)) {
+        return received->connection.value;
+    }
+    if (const auto* ended = std::get_if<failover::Ended>(&input.what)) return ended->connection.value;
+    return -1;
+}
+
+void take_signals(Process& process, std::vector<failover::Input>& ready, bool all) {
+    for (std::size_t s = 0; s < signal_count; ++s) {
+        if ((process.pending_signals >> s & 1U) == 0) continue;
+        process.pending_signals = static_cast<std::uint16_t>(process.pending_signals & ~(1U << s));
+        ready.push_back({failover::Caught{static_cast<failover::Signal>(s)},
+                         failover::Cause{process.signal_causes[s]}});
+        if (!all) return;
+    }
+}
+
+// What a step begins with: one signal or input; for a role that works in turns all that is ready,
+// at most one packet a connection (semantics-3.6 §9.4).
+void gather(World& world, Process& process, std::vector<failover::Input>& ready) {
+    const bool turns = role_text(world, process).turns;
+    take_signals(process, ready, turns);
+    if (!turns && !ready.empty()) return;
+    std::vector<std::int32_t> served;
+    auto& mailbox = process.mailbox;
+    for (std::size_t i = 0; i < mailbox.size();) {
+        const std::int32_t connection = connection_of(mailbox[i]);
+        const bool again =
+            connection >= 0 && std::find(served.begin(), served.end(), connection) != served.end();
+        if (again || !takes(world, process, mailbox[i])) {
+            if (connection >= 0) served.push_back(connection);
+            ++i;
+            continue;
+        }
+        if (connection >= 0) served.push_back(connection);
+        if (std::holds_alternative<failover::TimedOut>(mailbox[i].what)) process.timer_due = false;
+        ready.push_back(std::move(mailbox[i]));
+        mailbox.erase(mailbox.begin() + static_cast<std::ptrdiff_t>(i));
+        if (!turns) return;
+    }
+}
+
+void begin_memory(World& world, ProxyHost& host, std::int32_t proxy) {
+    if (!host.logic) host.logic = world.plan->logic.make(world.plan->setups[static_cast<std::size_t>(proxy)]);
+}
+
+}  // namespace
+
+std::string process_name(const Plan& plan, const Process& process) {
+    const failover::RoleText& role = plan.logic.catalogue->roles[process.role];
+    std::string name = plan.proxy_name(process.proxy) + "/" + std::string(role.name);
+    if (role.accepts_clients) name += "#" + std::to_string(process.argument + 1);
+    return name;
+}
+
+Numbered find_number(const ProxyHost& proxy, std::int32_t number) {
+    const auto found = std::lower_bound(
+        proxy.numbers.begin(), proxy.numbers.end(), number,
+        [](const Numbered& entry, std::int32_t wanted) { return entry.number < wanted; });
+    if (found == proxy.numbers.end() || found->number != number) return {number, UINT32_MAX, {}};
+    return *found;
+}
+
+void add_number(ProxyHost& proxy, Numbered entry) {
+    SIM_ASSERT(proxy.numbers.empty() || proxy.numbers.back().number < entry.number);
+    proxy.numbers.push_back(entry);
+}
+
+void forget_number(ProxyHost& proxy, std::int32_t number) {
+    std::erase_if(proxy.numbers, [number](const Numbered& entry) { return entry.number == number; });
+}
+
+std::uint32_t spawn(World& world, const Birth& birth) {
+    std::uint32_t index = 0;
+    if (world.free_processes.empty()) {
+        index = static_cast<std::uint32_t>(world.processes.size());
+        world.processes.emplace_back();
+    } else {
+        index = world.free_processes.back();
+        world.free_processes.pop_back();
+    }
+    Process& process = world.processes[index];
+    const std::uint32_t generation = process.generation + 1;
+    std::vector<failover::Input> mailbox = std::move(process.mailbox);
+    mailbox.clear();
+    process = Process{};
+    process.mailbox = std::move(mailbox);
+    process.alive = true;
+    process.generation = generation;
+    process.proxy = birth.proxy;
+    process.role = birth.forked.role;
+    process.argument = birth.forked.argument;
+    process.pid = birth.forked.pid;
+    process.parent = birth.parent;
+    const Plan& plan = *world.plan;
+    const failover::RoleText& role = plan.logic.catalogue->roles[process.role];
+    process.name = plan.proxy_names[static_cast<std::size_t>(birth.proxy)] /
+                   (role.accepts_clients
+                        ? engine::segment(role.name, static_cast<std::uint32_t>(process.argument + 1))
+                        : plan.role_names[process.role]);
+    process.timer = world.kernel.agenda().make_timer(
+        event(EventKind::process_timer, index, process.generation));
+    ++world.proxies[static_cast<std::size_t>(birth.proxy)].living;
+    world.kernel.record_at(birth.at, Kind::forked,
+                           {process.role, static_cast<std::uint32_t>(process.pid.value),
+                            static_cast<std::uint32_t>(process.parent.value), 0, 0},
+                           static_cast<std::uint16_t>(index + 1));
+    world.kernel.fact(Kind::proxy_process, {static_cast<std::uint32_t>(birth.proxy), process.role,
+                                            static_cast<std::uint32_t>(process.pid.value), 1, 0});
+    const Duration delay = world.kernel.draw(
+        process.name / engine::segment("begin"), durations::fork,
+        [&] { return process_name(plan, world.processes[index]) + "/begin"; });
+    const failover::Started started{process.role, process.argument, process.parent, birth.discard,
+                                    birth.memory};
+    process.mailbox.push_back({started, failover::Cause{world.kernel.cause()}});
+    world.kernel.plan(birth.at + delay, event(EventKind::process_begins, index, generation));
+    return index;
+}
+
+void start_proxy(World& world, std::int32_t proxy, bool discard_status) {
+    ProxyHost& host = world.proxies[static_cast<std::size_t>(proxy)];
+    SIM_ASSERT(host.living == 0);
+    host.listeners.fill(UINT32_MAX);
+    begin_memory(world, host, proxy);
+    const auto pid = next_pid(world, proxy);
+    host.main = spawn(world, {proxy, world.kernel.now(), failover::Forked{pid, 0, 0},
+                              failover::no_pid, discard_status, host.file});
+}
+
+void raise(World& world, std::uint32_t index, failover::Signal signal, TrueTime at) {
+    Process& process = world.processes[index];
+    if (!process.alive) return;
+    const auto bit = static_cast<std::size_t>(signal);
+    const Sequence record = world.kernel.record_at(
+        at, Kind::signalled, {static_cast<std::uint32_t>(bit), index,
+                              static_cast<std::uint32_t>(process.pid.value), 0, 0});
+    if (signal == failover::Signal::kill) {
+        end_process(world, index, at, static_cast<std::int32_t>(9));
+        return;
+    }
+    if ((process.pending_signals >> bit & 1U) == 0) process.signal_causes[bit] = record;
+    process.pending_signals = static_cast<std::uint16_t>(process.pending_signals | 1U << bit);
+    const Sequence cause = world.kernel.cause();
+    world.kernel.set_cause(record);
+    wake(world, index, at);
+    world.kernel.set_cause(cause);
+}
+
+void kill_proxy(World& world, std::int32_t proxy) {
+    for (std::uint32_t index = 0; index < world.processes.size(); ++index) {
+        const Process& process = world.processes[index];
+        if (process.alive && process.proxy == proxy) {
+            end_process(world, index, world.kernel.now(), 9);
+        }
+    }
+}
+
+void deliver(World& world, std::uint32_t index, failover::Happening what, Sequence cause) {
+    Process& process = world.processes[index];
+    if (!process.alive) return;
+    if (process.mailbox.size() >= limits::mailbox) {
+        world.limit = facts::Limit::mailbox;
+        return;
+    }
+    process.mailbox.push_back({std::move(what), failover::Cause{cause}});
+    wake(world, index);
+}
+
+void on_process_begins(World& world, const Event& event_) {
+    Process& process = world.processes[event_.target];
+    if (!process.alive || process.generation != event_.a) return;
+    process.begun = true;
+    process.busy_until = world.kernel.now();
+    std::vector<failover::Input> ready;
+    ready.push_back(std::move(process.mailbox.front()));
+    process.mailbox.erase(process.mailbox.begin());
+    run_step(world, event_.target, ready);
+    wake(world, event_.target);
+}
+
+void on_process_steps(World& world, const Event& event_) {
+    Process& process = world.processes[event_.target];
+    if (!process.alive || process.generation != event_.a) return;
+    process.step_planned = false;
+    std::vector<failover::Input> ready;
+    gather(world, process, ready);
+    if (!ready.empty()) run_step(world, event_.target, ready);
+    wake(world, event_.target);
+}
+
+void on_process_timer(World& world, const Event& event_) {
+    Process& process = world.processes[event_.target];
+    if (!process.alive || process.generation != event_.a) return;
+    process.timer_due = true;
+    world.kernel.set_cause(process.timer_cause);
+    deliver(world, event_.target, failover::TimedOut{}, process.timer_cause);
+}
+
+void on_command_ends(World& world, const Event& event_) {
+    const Process& process = world.processes[event_.target];
+    if (!process.alive || process.generation != event_.a) return;
+    deliver(world, event_.target,
+            failover::CommandEnded{
+                failover::RequestId{static_cast<std::int32_t>(event_.b & 0xffffffffU)},
+                static_cast<std::int32_t>(event_.b >> 32U)},
+            event_.cause);
+}
+
+void offer_client(World& world, std::int32_t proxy, std::uint32_t connection) {
+    ProxyHost& host = world.proxies[static_cast<std::size_t>(proxy)];
+    host.backlog.push_back(connection);
+    serve_backlog(world, proxy);
+}
+
+void serve_backlog(World& world, std::int32_t proxy) {
+    ProxyHost& host = world.proxies[static_cast<std::size_t>(proxy)];
+    while (!host.backlog.empty()) {
+        std::vector<std::int64_t> idle = idle_sessions(world, proxy);
+        if (idle.empty()) return;
+        const std::uint32_t connection = host.backlog.front();
+        host.backlog.erase(host.backlog.begin());
+        if (world.network.connections[connection].state != Connection::State::open) continue;
+        const std::vector<std::uint64_t> even(idle.size(), 1);
+        const Question question =
+            world.plan->proxy_names[static_cast<std::size_t>(proxy)] / engine::segment("accepting");
+        const std::size_t first = world.kernel.pick(question, idle, even, [&] {
+            return world.plan->proxy_name(proxy) + "/accepting";
+        });
+        const auto taker = static_cast<std::uint32_t>(idle[first]);
+        assign_client(world, taker, connection);
+        idle.erase(idle.begin() + static_cast<std::ptrdiff_t>(first));
+        if (idle.empty()) continue;
+        // One more of the idle wakes and finds nothing to accept (semantics-3.6 §16.10).
+        const Question herd = question / engine::segment("missed");
+        const std::vector<std::uint64_t> others(idle.size(), 1);
+        const std::size_t second = world.kernel.pick(
+            herd, idle, others, [&] { return world.plan->proxy_name(proxy) + "/accepting/missed"; });
+        deliver(world, static_cast<std::uint32_t>(idle[second]), failover::MissedClient{},
+                world.kernel.cause());
+    }
+}
+
+std::vector<std::int64_t> idle_sessions(const World& world, std::int32_t proxy) {
+    std::vector<std::int64_t> idle;
+    const failover::Input client{
+        failover::Accepted{failover::ConnectionId{0}, Plane::client, failover::no_proxy, 0}, {}};
+    for (std::size_t i = 0; i < world.processes.size(); ++i) {
+        const Process& process = world.processes[i];
+        if (!process.alive || !process.begun || process.proxy != proxy) continue;
+        if (!role_text(world, process).accepts_clients || process.step_planned) continue;
+        if (!process.mailbox.empty() || process.pending_signals != 0) continue;
+        if (takes(world, process, client)) idle.push_back(static_cast<std::int64_t>(i));
+    }
+    return idle;
+}
+
+void assign_client(World& world, std::uint32_t index, std::uint32_t slot) {
+    const Process& process = world.processes[index];
+    ProxyHost& host = world.proxies[static_cast<std::size_t>(process.proxy)];
+    Connection& connection = world.network.connections[slot];
+    End& end = connection.end(Side::acceptor);
+    end.who = End::Who::process;
+    end.index = index;
+    end.generation = process.generation;
+    end.number = host.next_number++;
+    add_number(host, {end.number, slot, Side::acceptor});
+    const Sequence record = world.kernel.record(
+        Kind::connected, {static_cast<std::uint32_t>(Plane::client),
+                          connection.end(Side::opener).index, index, slot, 0});
+    deliver(world, index,
+            failover::Accepted{failover::ConnectionId{end.number}, Plane::client,
+                               failover::no_proxy, connection.source_port},
+            record);
+    release_backlog(world, slot);
+}
+
+}  // namespace sim::world

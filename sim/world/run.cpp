@@ -1,0 +1,62 @@
+#include "sim/world/run.hpp"
+
+#include <algorithm>
+
+#include "sim/world/world.hpp"
+
+namespace sim::world {
+
+namespace {
+
+// Choices by name, each as often as it was asked.
+class Listing final : public NameBook {
+  public:
+    void note(const engine::Answered& answered, std::string name, bool candidate) override {
+        if (answered.nth > 1) name += "#" + std::to_string(answered.nth);
+        choices.push_back({std::move(name), answered.answer, candidate});
+    }
+    std::vector<ListedChoice> choices;
+};
+
+bool reached(const World& world, const RunOptions& options) {
+    if (!options.until || !world.story.serving) return false;
+    return world.kernel.now() - world.story.serving_at >= *options.until;
+}
+
+// Plays on. With `copy_every` the world is replaced by its copy again and again, the original
+// destroyed: a world is a value, and nothing may notice.
+void play(std::unique_ptr<World>& world, const RunOptions& options) {
+    std::uint64_t since_copy = 0;
+    while (world->advance() && !reached(*world, options)) {
+        if (options.copy_every == 0 || ++since_copy < options.copy_every) continue;
+        since_copy = 0;
+        world = std::make_unique<World>(*world);
+    }
+}
+
+}  // namespace
+
+Run run(const scenario::Scenario& scenario, const LogicEntry& logic, const RunOptions& options) {
+    engine::Recorder recorder(options.level);
+    Listing listing;
+    auto world = std::make_unique<World>(scenario, logic, options.seed);
+    world->kernel.attach(&recorder, options.list_choices ? &listing : nullptr);
+    begin_run(*world);
+    play(world, options);
+    Run result;
+    result.records = recorder.records();
+    result.fingerprint = world->kernel.fingerprint();
+    result.serving = world->story.serving_at;
+    result.end = world->kernel.now();
+    result.events = world->kernel.events();
+    result.messages = world->messages;
+    result.commits = world->clients.commits;
+    result.as_expected = world->story.over && !world->story.failed;
+    result.limit = world->limit;
+    result.impossible = world->kernel.choices().impossible();
+    result.unasked = world->kernel.choices().unasked();
+    result.choices = std::move(listing.choices);
+    return result;
+}
+
+}  // namespace sim::world

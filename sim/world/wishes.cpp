@@ -1,0 +1,363 @@
+#include "sim/world/wishes.hpp"
+
+#include <algorithm>
+
+#include "engine/assert.hpp"
+#include "failover/words/assert.hpp"
+#include "sim/world/beliefs.hpp"
+#include "sim/world/durations.hpp"
+#include "sim/world/world.hpp"
+
+namespace sim::world {
+
+namespace {
+
+// What a step may ask and is answered at once.
+class StepHost final : public failover::Host {
+  public:
+    StepHost(World& world, std::int32_t proxy) : world_(world), proxy_(proxy) {}
+
+    failover::Pid next_pid() override { return world::next_pid(world_, proxy_); }
+    std::int32_t next_number() override {
+        return world_.proxies[static_cast<std::size_t>(proxy_)].next_number++;
+    }
+    std::size_t choose_backend(failover::ConnectionId client,
+                               std::span<const failover::BackendId> candidates,
+                               std::span<const std::uint64_t> weights) override {
+        std::vector<std::int64_t> ids;
+        for (const failover::BackendId id : candidates) ids.push_back(id.value);
+        const Numbered entry =
+            find_number(world_.proxies[static_cast<std::size_t>(proxy_)], client.value);
+        SIM_ASSERT(entry.connection != UINT32_MAX);
+        const End& end = world_.network.connections[entry.connection].end(Side::opener);
+        const Dialogue& dialogue = world_.clients.dialogues[end.index];
+        const Plan& plan = *world_.plan;
+        const std::string& name = plan.clients[dialogue.name];
+        const Question question = plan.proxy_names[static_cast<std::size_t>(proxy_)] /
+                                  engine::segment("session") /
+                                  engine::segment(name, dialogue.session) /
+                                  engine::segment("load_balance");
+        return world_.kernel.pick(question, ids, weights, [&] {
+            return plan.proxy_name(proxy_) + "/session/" + name + "#" +
+                   std::to_string(dialogue.session) + "/load_balance";
+        });
+    }
+
+  private:
+    World& world_;
+    std::int32_t proxy_;
+};
+
+// Carries out the outputs of one step of one process, each at its own instant.
+class Carrier {
+  public:
+    Carrier(World& world, std::uint32_t index, TrueTime at, Duration line_cost)
+        : world_(world), index_(index), at_(at), line_cost_(line_cost) {}
+
+    [[nodiscard]] TrueTime at() const { return at_; }
+
+    void operator()(const failover::Forked& wish) {
+        spawn(world_, {process().proxy, at_, wish, process().pid, false, std::nullopt});
+    }
+    void operator()(const failover::Connect& wish) {
+        const Plan& plan = *world_.plan;
+        Connection wanted;
+        wanted.plane = wish.plane;
+        wanted.to = wish.plane == Plane::ipc ? process().proxy : wish.to;
+        End& from = wanted.end(Side::opener);
+        from.who = End::Who::process;
+        from.index = index_;
+        from.generation = process().generation;
+        from.number = wish.connection.value;
+        from.host = plan.scenario.proxies[static_cast<std::size_t>(process().proxy)].host;
+        wanted.end(Side::acceptor).host =
+            wish.plane == Plane::database
+                ? plan.scenario.databases[static_cast<std::size_t>(wanted.to)].host
+                : plan.scenario.proxies[static_cast<std::size_t>(wanted.to)].host;
+        const std::uint32_t slot = connect(world_, at_, wanted);
+        add_number(host(), {wish.connection.value, slot, Side::opener});
+    }
+    void operator()(failover::Send& wish) {
+        const Numbered entry = find_number(host(), wish.connection.value);
+        if (entry.connection == UINT32_MAX) return;
+        at_ = at_ + line_cost_ / 4;
+        send(world_, entry.connection, entry.side, at_, std::move(wish.message));
+    }
+    void operator()(failover::SendDatagram& wish) {
+        send_datagram(world_, process().proxy, wish.to.value, at_, std::move(wish.message));
+    }
+    void operator()(const failover::Close& wish) {
+        const Numbered entry = find_number(host(), wish.connection.value);
+        if (entry.connection == UINT32_MAX) return;
+        close(world_, entry.connection, entry.side, at_, Ending::closed);
+        forget_number(host(), wish.connection.value);
+        forget_inputs(wish.connection.value);
+    }
+    void operator()(const failover::HandOver& wish) {
+        const Numbered entry = find_number(host(), wish.connection.value);
+        const std::uint32_t heir = find_process(world_, process().proxy, wish.to);
+        if (entry.connection == UINT32_MAX || heir == UINT32_MAX) return;
+        End& end = world_.network.connections[entry.connection].end(entry.side);
+        end.index = heir;
+        end.generation = world_.processes[heir].generation;
+        bequeath(wish.connection.value, heir);
+    }
+    void operator()(const failover::Listen& wish) {
+        if (wish.plane == Plane::client) {
+            host().clients_listen = wish.open;
+            return;
+        }
+        host().listeners[static_cast<std::size_t>(wish.plane)] = wish.open ? index_ : UINT32_MAX;
+    }
+    void operator()(const failover::Raise& wish) {
+        const std::uint32_t target = find_process(world_, process().proxy, wish.to);
+        if (target != UINT32_MAX) raise(world_, target, wish.signal, at_);
+    }
+    void operator()(const failover::SetTimer& wish) {
+        Duration span = wish.at_least;
+        if (wish.at_most > wish.at_least) {
+            const Question question = process().name / engine::segment("timer");
+            span = world_.kernel.draw_between(question, wish.at_least, wish.at_most, [this] {
+                return process_name(*world_.plan, process()) + "/timer";
+            });
+        }
+        (*this)(failover::StopTimer{});
+        process().timer_cause = world_.kernel.cause();
+        world_.kernel.agenda().arm(process().timer, at_ + span);
+    }
+    void operator()(const failover::StopTimer&) {
+        world_.kernel.agenda().disarm(process().timer);
+        if (!process().timer_due) return;
+        process().timer_due = false;
+        std::erase_if(process().mailbox, [](const failover::Input& input) {
+            return std::holds_alternative<failover::TimedOut>(input.what);
+        });
+    }
+    void operator()(failover::Save& wish) {
+        world_.kernel.record_at(at_, Kind::saved,
+                                {static_cast<std::uint32_t>(process().proxy),
+                                 static_cast<std::uint32_t>(wish.file.lines.size()), 0, 0, 0});
+        host().file = std::move(wish.file);
+    }
+    void operator()(const failover::Unlink&) { host().file.reset(); }
+    void operator()(const failover::RunCommand& wish) { run_command(wish); }
+    void operator()(const failover::Log& wish) {
+        const auto arg = [&wish](std::size_t i) { return static_cast<std::uint32_t>(wish.arguments[i]); };
+        const auto id = static_cast<std::uint16_t>(index_ + 1);
+        world_.kernel.record_at(
+            at_, Kind::log_line,
+            {static_cast<std::uint32_t>(process().proxy) | std::uint32_t{process().role} << 16U,
+             static_cast<std::uint32_t>(process().pid.value), wish.id, arg(0), arg(1)}, id);
+        world_.kernel.record_at(at_, Kind::log_more, {arg(2), arg(3), 0, 0, 0}, id);
+        world_.kernel.fold(engine::Lane::other,
+                           {static_cast<std::uint64_t>(at_.nanoseconds()), wish.id,
+                            arg(0) | std::uint64_t{arg(1)} << 32U,
+                            arg(2) | std::uint64_t{arg(3)} << 32U});
+        on_log_line(world_, process().proxy, wish);
+        at_ = at_ + line_cost_;
+    }
+    void operator()(const failover::Exit& wish) { exit_status_ = wish.status << 8; }
+
+    [[nodiscard]] std::optional<std::int32_t> exit_status() const { return exit_status_; }
+
+  private:
+    [[nodiscard]] Process& process() { return world_.processes[index_]; }
+    [[nodiscard]] ProxyHost& host() {
+        return world_.proxies[static_cast<std::size_t>(process().proxy)];
+    }
+    // After a close nothing that was still in the mailbox is heard.
+    void forget_inputs(std::int32_t number) {
+        std::erase_if(process().mailbox, [number](const failover::Input& input) {
+            const auto* received = std::get_if<failover::Received>(&input.what);
+            const auto* ended = std::get_if<failover::Ended>(&input.what);
+            return (received != nullptr && received->connection.value == number) ||
+                   (ended != nullptr && ended->connection.value == number);
+        });
+    }
+    // What arrived on a handed-over connection is the heir's to read.
+    void bequeath(std::int32_t number, std::uint32_t heir) {
+        auto& mine = process().mailbox;
+        for (std::size_t i = 0; i < mine.size();) {
+            const auto* received = std::get_if<failover::Received>(&mine[i].what);
+            if (received == nullptr || received->connection.value != number) {
+                ++i;
+                continue;
+            }
+            world_.processes[heir].mailbox.push_back(std::move(mine[i]));
+            mine.erase(mine.begin() + static_cast<std::ptrdiff_t>(i));
+        }
+    }
+    void run_command(const failover::RunCommand& wish) {
+        const auto& proxy =
+            world_.plan->scenario.proxies[static_cast<std::size_t>(process().proxy)];
+        scenario::CommandSpec spec;
+        spec.takes = {std::chrono::milliseconds{15}, std::chrono::milliseconds{15}};
+        for (const auto& known : proxy.commands) {
+            if (known.parameter == wish.line.parameter) spec = known;
+        }
+        const Question question =
+            process().name / engine::segment("command") /
+            engine::segment(world_.plan->logic.catalogue
+                                ->parameters[static_cast<std::size_t>(wish.line.parameter)].name);
+        const Duration takes = world_.kernel.draw_between(
+            question, spec.takes.least, spec.takes.most, [&] {
+                return process_name(*world_.plan, process()) + "/command/" +
+                       std::string(world_.plan->logic.catalogue
+                                       ->parameters[static_cast<std::size_t>(wish.line.parameter)]
+                                       .name);
+            });
+        world_.kernel.record_at(
+            at_, Kind::command_run,
+            {static_cast<std::uint16_t>(wish.line.parameter) |
+                 static_cast<std::uint32_t>(static_cast<std::uint16_t>(wish.line.node)) << 16U,
+             static_cast<std::uint16_t>(wish.line.new_master) |
+                 static_cast<std::uint32_t>(static_cast<std::uint16_t>(wish.line.old_master)) << 16U,
+             static_cast<std::uint16_t>(wish.line.old_primary) |
+                 static_cast<std::uint32_t>(static_cast<std::uint16_t>(wish.line.lowest_valid)) << 16U,
+             static_cast<std::uint32_t>(process().proxy), 0});
+        world_.kernel.plan(at_ + takes,
+                           event(EventKind::command_ends, index_, process().generation,
+                                 static_cast<std::uint32_t>(wish.request.value) |
+                                     static_cast<std::uint64_t>(static_cast<std::uint32_t>(
+                                         spec.exit_status << 8)) << 32U));
+    }
+
+    World& world_;
+    std::uint32_t index_;
+    TrueTime at_;
+    Duration line_cost_;
+    std::optional<std::int32_t> exit_status_;
+};
+
+void fail_logic(World& world, std::uint32_t index, const failover::LogicFailure& failure) {
+    const Process& process = world.processes[index];
+    ++world.logic_failures;
+    world.kernel.fact(Kind::logic_failed, {static_cast<std::uint32_t>(process.proxy), process.role,
+                                           static_cast<std::uint32_t>(failure.line()), 0, 0});
+    constexpr std::int32_t aborted = 6;
+    end_process(world, index, world.kernel.now(), aborted);
+}
+
+}  // namespace
+
+failover::Pid next_pid(World& world, std::int32_t proxy) {
+    const HostId host = world.plan->scenario.proxies[static_cast<std::size_t>(proxy)].host;
+    return failover::Pid{world.next_pid[static_cast<std::size_t>(host.value)]++};
+}
+
+std::uint32_t find_process(const World& world, std::int32_t proxy, failover::Pid pid) {
+    for (std::uint32_t index = 0; index < world.processes.size(); ++index) {
+        const Process& process = world.processes[index];
+        if (process.alive && process.proxy == proxy && process.pid == pid) return index;
+    }
+    return UINT32_MAX;
+}
+
+void run_step(World& world, std::uint32_t index, std::vector<failover::Input>& inputs) {
+    const std::int32_t proxy = world.processes[index].proxy;
+    const failover::Pid pid = world.processes[index].pid;
+    const TrueTime now = world.kernel.now();
+    const Duration cost = world.kernel.draw(
+        world.processes[index].name / engine::segment("step"), durations::step,
+        [&] { return process_name(*world.plan, world.processes[index]) + "/step"; });
+    StepHost host(world, proxy);
+    failover::Outbox out(host);
+    out.adopt(inputs.front().cause);
+    LogicBox& logic = world.proxies[static_cast<std::size_t>(proxy)].logic;
+    try {
+        logic.step(host_clock(world, now), pid, inputs, out);
+    } catch (const failover::LogicFailure& failure) {
+        fail_logic(world, index, failure);
+        return;
+    }
+    const Sequence cause = world.kernel.cause();
+    world.kernel.set_cause(inputs.front().cause.record);
+    publish_beliefs(world, proxy);
+    Carrier carrier(world, index, now + cost, cost);
+    for (failover::Output& output : out.outputs()) {
+        world.kernel.set_cause(output.cause.record);
+        std::visit(carrier, output.what);
+    }
+    world.kernel.set_cause(cause);
+    world.processes[index].busy_until = carrier.at();
+    if (carrier.exit_status()) {
+        end_process(world, index, carrier.at(), *carrier.exit_status());
+    } else if (!world.proxies[static_cast<std::size_t>(proxy)].backlog.empty()) {
+        serve_backlog(world, proxy);
+    }
+}
+
+namespace {
+
+void close_all(World& world, std::uint32_t index, TrueTime at) {
+    const Process& process = world.processes[index];
+    ProxyHost& host = world.proxies[static_cast<std::size_t>(process.proxy)];
+    for (std::size_t i = 0; i < host.numbers.size();) {
+        const Numbered entry = host.numbers[i];
+        const End& end = world.network.connections[entry.connection].end(entry.side);
+        if (end.who != End::Who::process || end.index != index ||
+            end.generation != process.generation) {
+            ++i;
+            continue;
+        }
+        host.numbers.erase(host.numbers.begin() + static_cast<std::ptrdiff_t>(i));
+        close(world, entry.connection, entry.side, at, Ending::closed);
+    }
+    for (std::uint32_t& listener : host.listeners) {
+        if (listener == index) listener = UINT32_MAX;
+    }
+}
+
+// The last process is gone: shared memory, listening sockets and what waited at them go too.
+void end_memory(World& world, std::int32_t proxy, TrueTime at) {
+    ProxyHost& host = world.proxies[static_cast<std::size_t>(proxy)];
+    host.logic.reset();
+    host.main = UINT32_MAX;
+    host.clients_listen = false;
+    for (const std::uint32_t slot : host.backlog) {
+        close(world, slot, Side::acceptor, at, Ending::reset);
+    }
+    host.backlog.clear();
+    publish_beliefs(world, proxy);
+}
+
+}  // namespace
+
+void end_process(World& world, std::uint32_t index, TrueTime at, std::int32_t raw_status) {
+    Process& process = world.processes[index];
+    SIM_ASSERT(process.alive);
+    const std::int32_t proxy = process.proxy;
+    const failover::Pid pid = process.pid;
+    const failover::Pid parent = process.parent;
+    const Sequence record = world.kernel.record_at(
+        at, Kind::exited, {process.role, static_cast<std::uint32_t>(pid.value),
+                           static_cast<std::uint32_t>(raw_status), 0, 0},
+        static_cast<std::uint16_t>(index + 1));
+    world.kernel.fact(Kind::proxy_process,
+                      {static_cast<std::uint32_t>(proxy), process.role,
+                       static_cast<std::uint32_t>(pid.value), 0,
+                       static_cast<std::uint32_t>(raw_status)});
+    process.alive = false;
+    process.mailbox.clear();
+    process.pending_signals = 0;
+    world.kernel.agenda().drop_timer(process.timer);
+    close_all(world, index, at);
+    ProxyHost& host = world.proxies[static_cast<std::size_t>(proxy)];
+    if (host.main == index) host.main = UINT32_MAX;
+    host.logic.died(pid);
+    world.free_processes.push_back(index);
+    --host.living;
+    if (host.living == 0) {
+        end_memory(world, proxy, at);
+    } else {
+        publish_beliefs(world, proxy);
+        const std::uint32_t heir = find_process(world, proxy, parent);
+        if (heir != UINT32_MAX) {
+            deliver(world, heir, failover::ChildEnded{pid, raw_status}, record);
+            raise(world, heir, failover::Signal::child, at + durations::reap);
+        }
+    }
+    poll_activities(world);
+}
+
+}  // namespace sim::world

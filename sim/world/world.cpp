@@ -1,0 +1,89 @@
+#include "sim/world/world.hpp"
+
+#include "engine/assert.hpp"
+#include "sim/world/limits.hpp"
+
+namespace sim::world {
+
+namespace {
+
+std::vector<engine::Pin> pins_of(const scenario::Scenario& scenario) {
+    std::vector<engine::Pin> pins;
+    for (const scenario::PinSpec& spec : scenario.pins) pins.push_back(spec.pin);
+    return pins;
+}
+
+void dispatch(World& world, const Event& event) {
+    switch (event.is()) {
+        case EventKind::process_begins: return on_process_begins(world, event);
+        case EventKind::process_steps: return on_process_steps(world, event);
+        case EventKind::process_timer: return on_process_timer(world, event);
+        case EventKind::command_ends: return on_command_ends(world, event);
+        case EventKind::connect_arrives: return on_connect_arrives(world, event);
+        case EventKind::connect_answered: return on_connect_answered(world, event);
+        case EventKind::message_arrives: return on_message_arrives(world, event);
+        case EventKind::end_arrives: return on_end_arrives(world, event);
+        case EventKind::datagram_arrives: return on_datagram_arrives(world, event);
+        case EventKind::database_phase: return on_database_phase(world, event);
+        case EventKind::receiver_wakes: return on_receiver_wakes(world, event);
+        case EventKind::wal_tick: return on_wal_tick(world, event);
+        case EventKind::recovery_job: return on_recovery_job(world, event);
+        case EventKind::operator_acts: return on_operator_acts(world, event);
+        case EventKind::client_acts: return on_client_acts(world, event);
+        case EventKind::load_acts: return on_load_acts(world, event);
+        case EventKind::commit_answered: return on_commit_answered(world, event);
+        case EventKind::deadline: return on_deadline(world, event);
+        case EventKind::story_begins: return on_story_begins(world, event);
+        case EventKind::story_ends: return on_story_ends(world, event);
+    }
+    SIM_ASSERT(false);
+}
+
+// A limit ends the run with a verdict of its own (architecture, Limits).
+void check_limits(World& world) {
+    if (world.kernel.agenda().exhausted()) world.limit = facts::Limit::planning_order;
+    if (world.kernel.events() >= limits::events) world.limit = facts::Limit::events;
+    if (world.instant_began == world.kernel.now()) {
+        if (++world.events_at_instant >= limits::events_at_one_instant) {
+            world.limit = facts::Limit::events_at_one_instant;
+        }
+    } else {
+        world.instant_began = world.kernel.now();
+        world.events_at_instant = 0;
+    }
+    if (world.limit) {
+        world.kernel.fact(Kind::limit_hit, {static_cast<std::uint32_t>(*world.limit), 0, 0, 0, 0});
+    }
+}
+
+}  // namespace
+
+World::World(const scenario::Scenario& scenario, const LogicEntry& logic, std::uint64_t seed)
+    : plan(std::make_shared<const Plan>(scenario, logic)), kernel(seed, pins_of(scenario)) {
+    const std::size_t hosts = scenario.hosts.size();
+    network.cut.assign(hosts * hosts, 0);
+    proxies.resize(scenario.proxies.size());
+    for (std::size_t p = 0; p < proxies.size(); ++p) {
+        proxies[p].file = scenario.proxies[p].status_file;
+        proxies[p].listeners.fill(UINT32_MAX);
+    }
+    constexpr std::int32_t first_pid = 2000;
+    next_pid.assign(hosts, first_pid);
+    databases.resize(scenario.databases.size());
+    on_the_way.assign(scenario.databases.size(), 0);
+    clock_phase = kernel.draw_between(engine::Question{} / engine::segment("clock_phase"),
+                                      Duration{0}, std::chrono::milliseconds{999},
+                                      [] { return std::string("clock_phase"); });
+}
+
+bool World::advance() {
+    if (story.over || limit || kernel.choices().impossible().key != 0) return false;
+    Event event;
+    if (!kernel.next(event)) return false;
+    dispatch(*this, event);
+    watch_conditions(*this);
+    check_limits(*this);
+    return true;
+}
+
+}  // namespace sim::world

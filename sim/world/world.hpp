@@ -1,0 +1,47 @@
+// The world as a value: `kept = world;` is legal at any event, and the copy runs on to the same
+// end. Events are plain data, everything refers by index; scenario and names are shared, constant.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "sim/scenario/scenario.hpp"
+#include "sim/world/clients.hpp"
+#include "sim/world/kernel.hpp"
+#include "sim/world/logic_box.hpp"
+#include "sim/world/network.hpp"
+#include "sim/world/plan.hpp"
+#include "sim/world/postgres.hpp"
+#include "sim/world/processes.hpp"
+#include "sim/world/story.hpp"
+
+namespace sim::world {
+
+struct World {
+    World(const scenario::Scenario& scenario, const LogicEntry& logic, std::uint64_t seed);
+
+    /// Takes and deals with the next event. False when the run is over.
+    bool advance();
+
+    /// Constant for the run and shared by all copies (the one use of a shared pointer: a world
+    /// that owned it would copy the scenario each time it is kept).
+    std::shared_ptr<const Plan> plan;
+    Kernel kernel;
+    Network network;
+    std::vector<ProxyHost> proxies;
+    std::vector<Process> processes;
+    std::vector<std::uint32_t> free_processes;
+    std::vector<std::int32_t> next_pid;   ///< per host
+    std::vector<Database> databases;
+    std::vector<std::int32_t> on_the_way; ///< per backend: operators' commands that concern it
+    Duration clock_phase{};               ///< of the hosts' seconds
+    Clients clients;
+    Story story;
+    std::uint64_t messages = 0;
+    std::uint32_t logic_failures = 0;
+    std::optional<facts::Limit> limit;
+    TrueTime instant_began;               ///< of events at one instant
+    std::uint32_t events_at_instant = 0;
+};
+
+}  // namespace sim::world
