@@ -72,6 +72,7 @@ class Agenda {
 
   private:
     static constexpr std::uint32_t none = UINT32_MAX;
+    static constexpr std::uint64_t last_order = Limits::orders - 1;
     static constexpr std::uint32_t timer_bit = std::uint32_t{1} << 23U;
     static constexpr std::uint32_t slot_mask = (std::uint32_t{1} << 24U) - 1;
     static constexpr std::size_t most_entries = 2;
@@ -101,6 +102,7 @@ class Agenda {
     [[nodiscard]] Wide next_key(TrueTime at, std::uint32_t slot);
     [[nodiscard]] std::uint32_t take_slot(const Payload& what);
     void release_slot(std::uint32_t slot);
+    std::uint32_t exhaust();
     void plan_entry(Timer& timer);
     void come_up_early(Timer& timer);
     bool settle();

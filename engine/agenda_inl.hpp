@@ -11,10 +11,8 @@ namespace engine {
 
 template <class Payload, class Limits>
 void Agenda<Payload, Limits>::plan(TrueTime at, const Payload& what) {
-    if (exhausted_) return;
     const std::uint32_t slot = take_slot(what);
-    if (slot == none) return;
-    keys_.push(next_key(at, slot));
+    if (slot != none) keys_.push(next_key(at, slot));
 }
 
 template <class Payload, class Limits>
@@ -55,11 +53,9 @@ Wide Agenda<Payload, Limits>::next_key(TrueTime at, std::uint32_t slot) {
 template <class Payload, class Limits>
 std::uint32_t Agenda<Payload, Limits>::take_slot(const Payload& what) {
     const std::uint32_t slot = free_slot_;
-    if (order_ + 1 >= Limits::orders || (slot == none && payloads_.size() >= Limits::slots)) {
-        exhausted_ = true;
-        return none;
-    }
+    if (order_ >= last_order) return exhaust();
     if (slot == none) {
+        if (payloads_.size() >= Limits::slots) return exhaust();
         payloads_.push_back(what);
         return static_cast<std::uint32_t>(payloads_.size() - 1);
     }
@@ -74,6 +70,14 @@ void Agenda<Payload, Limits>::release_slot(std::uint32_t slot) {
     void* const place = &payloads_[slot];
     std::memcpy(place, &free_slot_, sizeof free_slot_);
     free_slot_ = slot;
+}
+
+/// No order number is left afterwards, whatever the limit was that was reached.
+template <class Payload, class Limits>
+std::uint32_t Agenda<Payload, Limits>::exhaust() {
+    order_ = last_order;
+    exhausted_ = true;
+    return none;
 }
 
 /// Makes the top of the heap the next event; false if there is none.

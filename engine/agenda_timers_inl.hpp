@@ -18,7 +18,7 @@ TimerId Agenda<Payload, Limits>::make_timer(const Payload& what) {
         slot = static_cast<std::uint32_t>(timers_.size());
         timers_.push_back(Timer{.in_use = true, .what = what});
     } else {
-        exhausted_ = true;
+        slot = exhaust();
     }
     return TimerId{slot};
 }
@@ -31,10 +31,11 @@ void Agenda<Payload, Limits>::set_payload(TimerId timer, const Payload& what) {
 template <class Payload, class Limits>
 void Agenda<Payload, Limits>::arm(TimerId timer, TrueTime deadline) {
     Timer* const found = find(timer);
-    if (exhausted_ || found == nullptr || order_ + 1 >= Limits::orders) {
-        exhausted_ = true;
+    if (order_ >= last_order) {
+        exhaust();
         return;
     }
+    SIM_ASSERT(found != nullptr);
     if (found->due == 0) ++timers_armed_;
     found->due = next_key(deadline, timer.value | timer_bit);
     const bool planned = found->entry_count > 0 &&

@@ -15,19 +15,18 @@ namespace {
 
 constexpr std::size_t first_size = 64;
 constexpr std::uint64_t golden = 0x9e3779b97f4a7c15U;
+constexpr std::int64_t most_point = std::int64_t{1} << 47U;
 
 bool comes_before(const Pin& a, const Pin& b) {
     return std::tie(a.key, a.nth) < std::tie(b.key, b.nth);
 }
 
-/// What the seed says to the `nth` asking: a counter whose start is a hash of seed and question,
-/// scrambled so that each bit of the result depends on each bit of the sum.
-std::uint64_t seeded(std::uint64_t seed, std::uint64_t key, std::uint64_t nth) {
-    std::uint64_t word = multiply_fold(key ^ 0x2545f4914f6cdd1dU, (seed * golden) | 1U) ^ seed;
-    word += nth * golden;
-    word = (word ^ (word >> 30U)) * 0xbf58476d1ce4e5b9U;
-    word = (word ^ (word >> 27U)) * 0x94d049bb133111ebU;
-    return word ^ (word >> 31U);
+/// What the seed says to the `nth` asking: a counter that begins at a hash of seed and question,
+/// scrambled by one multiplication of 128 bits. `salt` is odd and depends on the seed.
+std::uint64_t seeded(std::uint64_t salt, std::uint64_t key, std::uint64_t nth) {
+    const std::uint64_t start = multiply_fold(key ^ 0x2545f4914f6cdd1dU, salt) ^ salt;
+    const std::uint64_t place = start + nth * golden;
+    return multiply_fold(place, place ^ 0xd1342543de82ef95U);
 }
 
 /// The random word as a fraction of n, rounded down: uneven by less than n in 2^64.
@@ -35,20 +34,27 @@ std::uint64_t fraction_of(std::uint64_t random, std::uint64_t n) {
     return static_cast<std::uint64_t>((static_cast<Wide>(random) * n) >> 64U);
 }
 
-std::int64_t scaled(std::int64_t point, Duration scale) {
-    const Wide product = static_cast<Wide>(static_cast<std::uint64_t>(point)) *
-                         static_cast<std::uint64_t>(scale.count());
-    return static_cast<std::int64_t>(product / static_cast<std::uint64_t>(quantile_unit));
+std::uint64_t unsigned_of(std::int64_t number) {
+    return static_cast<std::uint64_t>(number);
 }
 
+std::int64_t scaled(std::int64_t point, Duration scale) {
+    const Wide product = static_cast<Wide>(unsigned_of(point)) * unsigned_of(scale.count());
+    return static_cast<std::int64_t>(product / unsigned_of(quantile_unit));
+}
+
+/// Interpolates with 16 bits more than the points have, so that a coarse table of a long scale
+/// does not show steps, and scales then.
 std::int64_t quantile(const Quantiles& distribution, std::uint64_t random) {
+    constexpr unsigned finer = 16;
     const Wide position = static_cast<Wide>(random) * (distribution.points.size() - 1);
-    const auto segment = static_cast<std::size_t>(position >> 64U);
-    const std::int64_t low = scaled(distribution.points[segment], distribution.scale);
-    const std::int64_t high = scaled(distribution.points[segment + 1], distribution.scale);
-    SIM_ASSERT(low <= high);
-    const std::uint64_t width = static_cast<std::uint64_t>(high - low);
-    return low + static_cast<std::int64_t>(fraction_of(static_cast<std::uint64_t>(position), width));
+    const std::int64_t* const piece = &distribution.points[static_cast<std::size_t>(position >> 64U)];
+    SIM_ASSERT(piece[0] <= piece[1]);
+    const std::uint64_t low = unsigned_of(piece[0]) << finer;
+    const std::uint64_t width = (unsigned_of(piece[1]) << finer) - low;
+    const std::uint64_t point = low + fraction_of(static_cast<std::uint64_t>(position), width);
+    const Wide product = static_cast<Wide>(point) * unsigned_of(distribution.scale.count());
+    return static_cast<std::int64_t>(product / (unsigned_of(quantile_unit) << finer));
 }
 
 /// The number behind the last '#', which is cut off with it; nullopt if there is none.
@@ -83,7 +89,7 @@ Name parse_name(std::string_view text) {
     return name;
 }
 
-Choices::Choices(std::uint64_t seed, std::vector<Pin> pins) : seed_(seed) {
+Choices::Choices(std::uint64_t seed, std::vector<Pin> pins) : seed_(seed), salt_(multiply_fold(seed ^ 0x8ebc6af09c88c6e3U, golden) | 1U) {
     if (pins.empty()) return;
     std::stable_sort(pins.begin(), pins.end(), comes_before);
     asked_.resize(pins.size());
@@ -100,9 +106,10 @@ std::uint64_t Choices::below(Question what, std::uint64_t n) {
     return static_cast<std::uint64_t>(answer(asking, seeded_answer, possible));
 }
 
-Duration Choices::from(Question what, Quantiles distribution) {
+Duration Choices::from(Question what, const Quantiles& distribution) {
     SIM_ASSERT(distribution.points.size() >= 2);
     SIM_ASSERT(distribution.points.front() >= 0);
+    SIM_ASSERT(distribution.points.back() < most_point);
     SIM_ASSERT(distribution.scale.count() >= 0);
     const Asking asking = ask(what);
     const bool possible =
@@ -161,7 +168,7 @@ Choices::Asking Choices::ask(Question what) {
     SIM_ASSERT(nth <= UINT32_MAX);
     last_.key = what.key;
     last_.nth = static_cast<std::uint32_t>(nth);
-    return Asking{.random = seeded(seed_, what.key, nth),
+    return Asking{.random = seeded(salt_, what.key, nth),
                   .pin = pins_ == nullptr ? nullptr : pin_for(what.key, nth)};
 }
 

@@ -51,9 +51,9 @@ struct Name {
 inline constexpr std::int64_t quantile_unit = std::int64_t{1} << 20U;
 
 /// A distribution as its inverse, in integers: `points` are equally spaced quantiles from the
-/// minimum to the maximum (at least two, none negative, none less than the one before); between
-/// two points it is linear. `scale` is what quantile_unit stands for: Quantiles{lognormal_05, 15ms}
-/// has the median 15 ms (engine/quantiles.hpp).
+/// minimum to the maximum (at least two, from 0 to below 2^47, none less than the one before);
+/// between two points it is linear. `scale` is what quantile_unit stands for, so that
+/// Quantiles{lognormal_05, 15ms} (engine/quantiles.hpp) has the median 15 ms.
 struct Quantiles {
     std::span<const std::int64_t> points;
     Duration scale{quantile_unit};
@@ -90,7 +90,7 @@ class Choices {
     /// Uniform in [0, n). REQUIRES: n > 0.
     std::uint64_t below(Question what, std::uint64_t n);
     /// A duration from the distribution; a pinned one must lie between its ends.
-    Duration from(Question what, Quantiles distribution);
+    Duration from(Question what, const Quantiles& distribution);
     /// Uniform in [least, most]. REQUIRES: least <= most.
     Duration between(Question what, Duration least, Duration most);
     /// Index of one candidate, with probability weight/sum. `candidates` are what pins name
@@ -125,6 +125,7 @@ class Choices {
     std::int64_t answer(const Asking& asking, std::int64_t seeded, bool pin_is_possible);
 
     std::uint64_t seed_;
+    std::uint64_t salt_;  ///< the seed as an odd factor
     std::vector<Counter> counters_;  ///< open addressing, size a power of two; never iterated
     std::size_t used_ = 0;
     std::shared_ptr<const std::vector<Pin>> pins_;  ///< sorted, constant: copies of a run share it

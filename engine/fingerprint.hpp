@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -21,19 +20,15 @@ class Fingerprint {
     /// Folds the words of one event or output into its lane and into the whole. What they come
     /// to is computed apart from both, so that an event waits for one step of the one before.
     void fold(Lane lane, std::span<const std::uint64_t> words) {
-        std::uint64_t even = words.size();
-        std::uint64_t odd = 0;
-        for (std::size_t i = 0; i + 1 < words.size(); i += 2) {
-            even = multiply_fold(even ^ words[i] ^ salts_[0], factors_[0]);
-            odd = multiply_fold(odd ^ words[i + 1] ^ salts_[1], factors_[1]);
+        std::uint64_t event = words.size() ^ salts_[0];
+        std::size_t next = 0;
+        for (; next + 1 < words.size(); next += 2) {
+            event = multiply_fold(words[next] ^ event, words[next + 1] ^ salts_[1]);
         }
-        if (words.size() % 2 != 0) {
-            even = multiply_fold(even ^ words.back() ^ salts_[0], factors_[0]);
-        }
-        const std::uint64_t event = even ^ std::rotl(odd, 32);
-        whole_ = multiply_fold(whole_ ^ event, factors_[2]);
+        if (next < words.size()) event = multiply_fold(words[next] ^ event, salts_[2]);
+        whole_ = multiply_fold(whole_ ^ event, factor_);
         std::uint64_t& own = lanes_[static_cast<std::size_t>(lane)];
-        own = multiply_fold(own ^ event ^ salts_[2], factors_[2]);
+        own = multiply_fold(own ^ event, factor_);
     }
 
     [[nodiscard]] std::uint64_t value() const { return whole_; }
@@ -43,11 +38,10 @@ class Fingerprint {
     bool operator==(const Fingerprint&) const = default;
 
   private:
-    // Odd numbers without pattern: the fractions of square roots of primes.
-    static constexpr std::array<std::uint64_t, 3> factors_{0xbb67ae8584caa73bU, 0x3c6ef372fe94f82bU,
-                                                           0xa54ff53a5f1d36f1U};
-    static constexpr std::array<std::uint64_t, 3> salts_{0x510e527fade682d1U, 0x9b05688c2b3e6c1fU,
-                                                         0x1f83d9abfb41bd6bU};
+    // Numbers without pattern: the fractions of square roots of primes.
+    static constexpr std::array<std::uint64_t, 3> salts_{0xbb67ae8584caa73bU, 0x9b05688c2b3e6c1fU,
+                                                         0x510e527fade682d1U};
+    static constexpr std::uint64_t factor_ = 0xa54ff53a5f1d36f1U;
 
     std::uint64_t whole_ = 0x6a09e667f3bcc908U;
     std::array<std::uint64_t, lane_count> lanes_{};
