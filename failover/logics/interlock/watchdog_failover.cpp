@@ -1,0 +1,283 @@
+#include "failover/logics/interlock/watchdog_failover.hpp"
+
+#include <algorithm>
+
+#include "failover/logics/interlock/node_request.hpp"
+#include "failover/logics/interlock/watchdog_desk.hpp"
+#include "failover/logics/interlock/watchdog_wire.hpp"
+#include "failover/words/assert.hpp"
+
+namespace failover::interlock {
+namespace {
+
+/// A request as the leader works on it: from a process of its own or from a peer.
+struct Request {
+    Function function = Function::degenerate;
+    std::vector<BackendId> nodes;
+    ConnectionId client = no_connection;
+    Peer* peer = nullptr;             ///< nullptr: local
+    const Message* message = nullptr;  ///< what the peer sent
+};
+
+constexpr std::size_t functions = 3;
+
+bool function_known(const Message& message, std::size_t offset) {
+    return message.words[offset] >= 0 &&
+           message.words[offset] < static_cast<std::int32_t>(functions);
+}
+
+NodeOperation operation_of(Function function) {
+    switch (function) {
+        case Function::failback: return NodeOperation::up;
+        case Function::degenerate: return NodeOperation::down;
+        case Function::promote: return NodeOperation::promote;
+    }
+    LOGIC_ASSERT(false);
+    return NodeOperation::down;
+}
+
+void tell(Work& work, const Request& request, CommandResult result, std::int32_t failover_id) {
+    if (request.peer == nullptr) {
+        return answer(work, request.client, {IpcResult::ok, result, failover_id});
+    }
+    Message reply = packet(Packet::command_reply, command_id(*request.message));
+    reply.words[1] = static_cast<std::int32_t>(result);
+    reply.words[2] = failover_id;
+    send(work, *request.peer, reply);
+}
+
+void write_request(Message& message, Function function, const std::vector<BackendId>& nodes) {
+    LOGIC_ASSERT(nodes.size() + 3 <= message.words.size());
+    message.words[1] = static_cast<std::int32_t>(function);
+    message.words[2] = static_cast<std::int32_t>(nodes.size());
+    for (std::size_t i = 0; i < nodes.size(); ++i) message.words[i + 3] = nodes[i].value;
+}
+
+/// Executes a request that came from another proxy; accepts or rejects it (§8.4).
+bool execute(Work& work, Function function, const std::vector<BackendId>& nodes,
+             std::int32_t failover_id) {
+    NodeRequest request;
+    request.operation = operation_of(function);
+    request.nodes = nodes;
+    request.failover_id = failover_id;
+    request.cause = work.out().cause();
+    return accept_forwarded(work.context, std::move(request));
+}
+
+/// Step 6 of §8.3: the same is already going on.
+const FailoverObject* similar(const WatchdogData& me, const Request& request) {
+    auto wanted = request.nodes;
+    std::ranges::sort(wanted);
+    const auto found = std::ranges::find_if(me.objects, [&](const FailoverObject& object) {
+        auto nodes = object.nodes;
+        std::ranges::sort(nodes);
+        return object.function == request.function && nodes == wanted;
+    });
+    return found == me.objects.end() ? nullptr : &*found;
+}
+
+/// Steps 4 to 6 of §8.3: reasons not to begin. True: answered.
+bool turned_away(Work& work, const Request& request) {
+    const std::int32_t function = static_cast<std::int32_t>(request.function);
+    const std::int32_t from = request.peer != nullptr ? request.peer->id.value : -1;
+    if (work.me.peers.active_count() == 0) {
+        work.log(WatchdogText::only_proxy, {function});
+        tell(work, request, CommandResult::proceed, 0);
+        return true;
+    }
+    if (request.peer != nullptr && work.context.shared.switching) {
+        work.log(WatchdogText::rejected_switching, {function, from});
+        tell(work, request, CommandResult::not_allowed, 0);
+        return true;
+    }
+    const FailoverObject* const object = similar(work.me, request);
+    if (object == nullptr) return false;
+    if (request.peer == nullptr) {
+        work.log(WatchdogText::ignored_local, {function, object->id});
+    } else {
+        work.log(WatchdogText::ignored_remote, {function, from, object->id});
+    }
+    tell(work, request, CommandResult::already_issued, 0);
+    return true;
+}
+
+/// Steps 8 and 9 of §8.3. Who was sent the request.
+std::vector<ProxyId> spread(Work& work, const Request& request, std::int32_t id) {
+    work.log(WatchdogText::forwarding, {static_cast<std::int32_t>(request.function),
+                                        work.me.peers.active_count()});
+    Message message = packet(Packet::replicate_failover, id);
+    write_request(message, request.function, request.nodes);
+    std::vector<ProxyId> sent;
+    for (Peer& peer : work.me.peers.all()) {
+        if (&peer == request.peer || !peer.active()) continue;
+        if (send(work, peer, message)) sent.push_back(peer.id);
+    }
+    return sent;
+}
+
+/// What a leader does with a request (§8.3).
+void work_off(Work& work, const Request& request) {
+    WatchdogData& me = work.me;
+    if (turned_away(work, request)) return;
+    const std::int32_t id = me.next_id();
+    if (request.peer != nullptr) {
+        const bool accepted = execute(work, request.function, request.nodes, id);
+        reply(work, *request.peer, accepted ? Packet::accept : Packet::reject, *request.message);
+        if (!accepted) return;
+    }
+    std::vector<ProxyId> asked = spread(work, request, id);
+    const ProxyId requester = request.peer != nullptr ? request.peer->id : me.self;
+    me.objects.push_back({id, request.function, request.nodes, requester, work.now(),
+                          work.out().cause()});
+    if (request.peer == nullptr) return tell(work, request, CommandResult::proceed, id);
+    if (asked.empty()) return;
+    work.log(WatchdogText::still_processing, {requester.value});
+    PassedRequest waiting;
+    waiting.id = id;
+    waiting.type = Packet::replicate_failover;
+    waiting.requester = requester;
+    waiting.awaited = std::move(asked);
+    waiting.nodes = request.nodes;
+    waiting.answered = true;
+    waiting.cause = work.out().cause();
+    me.requests.push_back(std::move(waiting));
+}
+
+/// All peers have answered what a peer had asked for: it is told a second time (§8.3 step 9).
+void report_back(Work& work, const PassedRequest& request) {
+    Peer* const requester = work.me.peers.find(request.requester);
+    if (requester == nullptr) return;
+    send(work, *requester, packet(request.refused ? Packet::reject : Packet::accept, request.id));
+}
+
+/// D and '-': closes the request and hands the data to its caller.
+void hand_over(Work& work, const PassedRequest& request, const Message& message) {
+    if (request.client == no_connection) return;
+    Message result;
+    result.kind = static_cast<std::uint16_t>(Ipc::result);
+    result.words[0] = static_cast<std::int32_t>(IpcResult::ok);
+    std::copy(message.words.begin() + 1, message.words.begin() + 4, result.words.begin() + 1);
+    result.blob = message.blob;
+    work.out().put(Send{request.client, std::move(result)});
+    work.out().put(Close{request.client});
+}
+
+/// G, R, E to a standby's failover request: its caller is told, but the request stays open and
+/// its connection too (W8).
+void relay_verdict(Work& work, PassedRequest& request, Packet verdict) {
+    if (request.answered) return;
+    request.answered = true;
+    if (request.client == no_connection) return;
+    Message result;
+    result.kind = static_cast<std::uint16_t>(Ipc::result);
+    result.words[0] = static_cast<std::int32_t>(IpcResult::ok);
+    result.words[1] = static_cast<std::int32_t>(
+        verdict == Packet::accept ? CommandResult::proceed : CommandResult::master_rejected);
+    work.out().put(Send{request.client, std::move(result)});
+}
+
+}  // namespace
+
+std::vector<BackendId> nodes_of(const Message& request, std::size_t offset) {
+    const std::int32_t count = request.words[offset + 1];
+    LOGIC_ASSERT(count >= 0 && offset + 2 + static_cast<std::size_t>(count) <=
+                                   request.words.size());
+    std::vector<BackendId> nodes;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+        nodes.push_back(BackendId{request.words[offset + 2 + i]});
+    }
+    return nodes;
+}
+
+void failover_call(Work& work, ConnectionId client, const Message& request) {
+    work.log(WatchdogText::request_local);
+    if (!function_known(request, 0)) {
+        return answer(work, client, {IpcResult::ok, CommandResult::invalid_function, 0});
+    }
+    const Function function = static_cast<Function>(request.words[0]);
+    work.log(WatchdogText::processing_local, {request.words[0]});
+    work_off(work, {function, nodes_of(request, 0), client, nullptr, nullptr});
+}
+
+void failover_packet_from(Work& work, Peer& peer, const Message& message) {
+    if (work.me.state != WatchdogState::master) return reply(work, peer, Packet::error, message);
+    work.log(WatchdogText::request_remote, {peer.id.value});
+    Request request{Function::degenerate, {}, no_connection, &peer, &message};
+    if (!function_known(message, 1)) {
+        return tell(work, request, CommandResult::invalid_function, 0);
+    }
+    request.function = static_cast<Function>(message.words[1]);
+    request.nodes = nodes_of(message, 1);
+    work.log(WatchdogText::processing_remote, {message.words[1], peer.id.value});
+    work_off(work, request);
+}
+
+void replicate_packet_from(Work& work, Peer& peer, const Message& message) {
+    if (work.me.leader != peer.id) {
+        work.log(WatchdogText::replicate_foreign, {peer.id.value, work.me.leader.value});
+        return reply(work, peer, Packet::error, message);
+    }
+    work.log(WatchdogText::replicate_received, {peer.id.value});
+    if (work.context.shared.switching) {
+        work.log(WatchdogText::replicate_switching);
+        return reply(work, peer, Packet::reject, message);
+    }
+    const bool accepted =
+        function_known(message, 1) && execute(work, static_cast<Function>(message.words[1]),
+                                              nodes_of(message, 1), command_id(message));
+    reply(work, peer, accepted ? Packet::accept : Packet::reject, message);
+}
+
+bool answered_by(Work& work, Peer& peer, const Message& message) {
+    const Packet type = type_of(message);
+    const bool data = type == Packet::data || type == Packet::command_reply;
+    const bool verdict =
+        type == Packet::accept || type == Packet::reject || type == Packet::error;
+    if (!data && !verdict) return false;
+    auto& requests = work.me.requests;
+    const auto found = std::ranges::find(requests, command_id(message), &PassedRequest::id);
+    if (found == requests.end()) return false;
+    if (data) {
+        const PassedRequest closed = std::move(*found);
+        requests.erase(found);
+        hand_over(work, closed, message);
+    } else if (found->type == Packet::replicate_failover) {
+        std::erase(found->awaited, peer.id);
+        found->refused = found->refused || type != Packet::accept;
+        if (!found->awaited.empty()) return true;
+        const PassedRequest closed = std::move(*found);
+        requests.erase(found);
+        report_back(work, closed);
+    } else if (found->type == Packet::failover_request) {
+        relay_verdict(work, *found, type);
+    } else if (type == Packet::error) {
+        const PassedRequest closed = std::move(*found);
+        requests.erase(found);
+        answer(work, closed.client, {IpcResult::bad, CommandResult::error, 0});
+    }
+    return true;
+}
+
+void desk_lost(Work& work, const Peer& peer) {
+    auto& requests = work.me.requests;
+    std::vector<PassedRequest> failed;
+    for (PassedRequest& request : requests) {
+        if (std::erase(request.awaited, peer.id) == 0) continue;
+        if (request.type == Packet::replicate_failover) {
+            work.log(WatchdogText::lost_during_ipc, {peer.id.value});
+        }
+        if (request.awaited.empty()) failed.push_back(request);
+    }
+    std::erase_if(requests, [](const PassedRequest& request) { return request.awaited.empty(); });
+    for (const PassedRequest& request : failed) {
+        if (request.type == Packet::replicate_failover) {
+            report_back(work, request);
+        } else if (request.answered) {
+            if (request.client != no_connection) work.out().put(Close{request.client});
+        } else {
+            answer(work, request.client, {IpcResult::bad, CommandResult::error, 0});
+        }
+    }
+}
+
+}  // namespace failover::interlock

@@ -1,0 +1,60 @@
+// Lifecheck, heartbeat and escalation: message texts of the watchdog (semantics-3.6 Appendix A, §16.3).
+// A part of watchdog_texts.cpp, in the order of the enumerators.
+#pragma once
+
+#include "failover/logics/interlock/watchdog_text_row.hpp"
+
+namespace failover::interlock::text_rows {
+
+inline constexpr std::array lifecheck{
+    row(Text::lifecheck_nodes, "lifecheck.nodes", log,
+        "{0} watchdog nodes are configured for lifecheck"),
+    row(Text::lifecheck_node, "lifecheck.node", log,
+        "watchdog nodes ID:{0} Name:\"{1:proxy}\"",
+        "Host:\"{1:proxyhost}\" WD Port:{1:wdport} pgpool-II port:{1:proxyport}"),
+    row(Text::lifecheck_unknown_node, "lifecheck.unknown_node", log,
+        "watchdog nodes ID:{0} Name:\"Not_Set\"",
+        "Host:\"{1:proxyhost}\" WD Port:{1:wdport} pgpool-II port:{1:proxyport}"),
+    row(Text::lifecheck_started, "lifecheck.started", log, "watchdog: lifecheck started"),
+    row(Text::lifecheck_report, "lifecheck.report", log,
+        "informing the node status change to watchdog",
+        "node id :{0} status = \"{1:peer_event}\" message:\"{2:reason}\""),
+    row(Text::lifecheck_no_answer, "lifecheck.no_answer", error,
+        "unable to initialize lifecheck, watchdog not responding"),
+    row(Text::lifecheck_child_status, "lifecheck.child_status", log,
+        "lifecheck child process ({0:heartbeat}) with pid: {1} exits with status {2}"),
+    row(Text::lifecheck_child_signal, "lifecheck.child_signal", log,
+        "lifecheck child process ({0:heartbeat}) with pid: {1} exits with status {2} by signal "
+        "{2}"),
+    row(Text::lifecheck_child_fork, "lifecheck.child_fork", log,
+        "fork a new {0:heartbeat} process with pid: {1}"),
+
+    row(Text::heartbeat_reuse, "heartbeat.reuse", log,
+        "set SO_REUSEPORT option to the socket"),
+    row(Text::heartbeat_sender, "heartbeat.sender", log,
+        "creating socket for sending heartbeat", "set SO_REUSEPORT"),
+    row(Text::heartbeat_receiver, "heartbeat.receiver", log,
+        "creating watchdog heartbeat receive socket.", "set SO_REUSEPORT"),
+    row(Text::heartbeat_old, "heartbeat.old", notice,
+        "received heartbeat signal is older than the latest, ignored"),
+
+    row(Text::escalation_started, "escalation.started", log, "watchdog: escalation started"),
+    row(Text::escalation_successful, "escalation.successful", log,
+        "watchdog escalation successful"),
+    row(Text::escalation_failed, "escalation.failed", warning,
+        "watchdog escalation command failed with exit status: {0}"),
+    row(Text::address_acquired, "escalation.address_acquired", log,
+        "successfully acquired the delegate IP:\"{0:vip}\"",
+        "'if_up_cmd' returned with success"),
+    row(Text::de_escalation_started, "de_escalation.started", log,
+        "watchdog: de-escalation started"),
+    row(Text::de_escalation_successful, "de_escalation.successful", log,
+        "watchdog de-escalation successful"),
+    row(Text::de_escalation_failed, "de_escalation.failed", warning,
+        "watchdog de-escalation command failed with exit status: {0}"),
+    row(Text::address_released, "de_escalation.address_released", log,
+        "successfully released the delegate IP:\"{0:vip}\"",
+        "'if_down_cmd' returned with success"),
+};
+
+}  // namespace failover::interlock::text_rows
