@@ -1,5 +1,6 @@
 // Finds functions in code without parsing C++: at namespace or class level, what stands between
 // the last `;`, `{` or `}` and the next one tells a scope, a function and an initialiser apart.
+#include <map>
 #include <regex>
 #include <string_view>
 
@@ -8,8 +9,11 @@
 namespace tidy {
 namespace {
 
-bool matches(const std::string& text, const char* pattern) {
-    return std::regex_search(text, std::regex(pattern));
+/// Each pattern is compiled once.
+bool matches(const std::string& text, const std::string& pattern) {
+    static std::map<std::string, std::regex> compiled;
+    const auto [at, added] = compiled.try_emplace(pattern, pattern);
+    return std::regex_search(text, at->second);
 }
 
 /// Without preprocessor lines, their continuations and attributes.
