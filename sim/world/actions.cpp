@@ -3,10 +3,9 @@
 #include <array>
 
 #include "engine/assert.hpp"
-#include "failover/words/admin.hpp"
 #include "sim/world/beliefs.hpp"
 #include "sim/world/durations.hpp"
-#include "sim/world/looks.hpp"
+#include "sim/world/tools.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {
@@ -19,10 +18,6 @@ using Phase = Activity::Phase;
 
 // Event::b of operator_acts: what the activity, or the start of the run, is to do now.
 enum class Act : std::uint64_t { poll = 0, start_of_run, signal_stop, start_one, undo };
-
-const Action& spec_of(const World& world, const Activity& activity) {
-    return world.plan->scenario.steps[activity.step].actions[activity.action];
-}
 
 void plan_act(World& world, std::uint32_t activity, Act what, Duration span) {
     world.kernel.plan_in(span, event(EventKind::operator_acts, activity, 0,
@@ -69,8 +64,6 @@ bool reached(const World& world, const Action& action) {
     });
 }
 
-void finish(World& world, std::uint32_t activity) { on_activity_done(world, activity); }
-
 // ---- databases -----------------------------------------------------------------------------------
 
 template <class Each>
@@ -97,14 +90,14 @@ void act_stop_database(World& world, std::uint32_t activity, const Action& actio
 
 void act_kill_database(World& world, std::uint32_t activity, const Action& action) {
     each_database(world, action, [&](std::int32_t database) { kill_database(world, database); });
-    finish(world, activity);
+    on_activity_done(world, activity);
 }
 
 void act_on_recovery_job(World& world, std::uint32_t activity, const Action& action) {
     const bool enable = action.verb == Verb::enable_recovery_job;
     each_database(world, action,
                   [&](std::int32_t database) { set_recovery_job(world, database, enable); });
-    finish(world, activity);
+    on_activity_done(world, activity);
 }
 
 // ---- proxies -------------------------------------------------------------------------------------
@@ -124,7 +117,7 @@ void signal_stop(World& world, const Action& action) {
 
 void start_one(World& world, std::uint32_t activity) {
     Activity& state = world.story.activities[activity];
-    const Action& action = spec_of(world, state);
+    const Action& action = action_of(world, state);
     state.phase = Phase::acting;
     const std::size_t last = action.together ? action.targets.size() : state.next_target + 1;
     while (state.next_target < last) {
@@ -151,40 +144,40 @@ void act_start_proxy(World& world, std::uint32_t activity, const Action&) {
 
 void act_kill_proxy(World& world, std::uint32_t activity, const Action& action) {
     for (const auto& target : action.targets) kill_proxy(world, resolve(world, target));
-    finish(world, activity);
+    on_activity_done(world, activity);
 }
 
 void act_delete_status_file(World& world, std::uint32_t activity, const Action& action) {
     for (const auto& target : action.targets) {
         world.proxies[static_cast<std::size_t>(resolve(world, target))].file.reset();
     }
-    finish(world, activity);
+    on_activity_done(world, activity);
 }
 
 // A stop that has come through, or the next look at it a second later.
 void poll_stop(World& world, std::uint32_t activity) {
     const Activity& state = world.story.activities[activity];
-    const Action& action = spec_of(world, state);
+    const Action& action = action_of(world, state);
     if (!reached_stop(world, activity)) {
         plan_act(world, activity, Act::poll, durations::stop_poll);
     } else if (action.verb == Verb::restart_proxy) {
         world.story.activities[activity].phase = Phase::acting;
         plan_act(world, activity, Act::start_one, durations::start_command);
     } else {
-        finish(world, activity);
+        on_activity_done(world, activity);
     }
 }
 
 // A proxy that was started serves: the next one's turn, or the end.
 void poll_start_of(World& world, std::uint32_t activity) {
     const Activity state = world.story.activities[activity];
-    const Action& action = spec_of(world, state);
+    const Action& action = action_of(world, state);
     for (std::uint32_t t = 0; t < state.next_target; ++t) {
         const auto proxy = static_cast<std::size_t>(resolve(world, action.targets[t]));
         if (!world.proxies[proxy].beliefs.serves) return;
     }
     if (state.next_target >= action.targets.size()) {
-        finish(world, activity);
+        on_activity_done(world, activity);
         return;
     }
     world.story.activities[activity].phase = Phase::waiting;
@@ -223,7 +216,7 @@ void set_links(World& world, const Action& action, bool open) {
 void act_cut(World& world, std::uint32_t activity, const Action& action) {
     set_links(world, action, false);
     if (action.lasts) plan_act(world, activity, Act::undo, *action.lasts);
-    finish(world, activity);
+    on_activity_done(world, activity);
 }
 
 void act_heal(World& world, std::uint32_t activity, const Action& action) {
@@ -232,89 +225,12 @@ void act_heal(World& world, std::uint32_t activity, const Action& action) {
     } else {
         set_links(world, action, true);
     }
-    finish(world, activity);
+    on_activity_done(world, activity);
 }
 
 void act_wait(World& world, std::uint32_t activity, const Action& action) {
     world.story.activities[activity].phase = Phase::polling;
     plan_act(world, activity, Act::poll, action.lasts.value_or(Duration{0}));
-}
-
-// ---- tools ---------------------------------------------------------------------------------------
-
-struct Tool {
-    Verb verb;
-    failover::admin::Command command;
-};
-constexpr std::array tools{
-    Tool{Verb::pcp_attach_node, failover::admin::Command::attach_node},
-    Tool{Verb::pcp_detach_node, failover::admin::Command::detach_node},
-    Tool{Verb::pcp_promote_node, failover::admin::Command::promote_node},
-    Tool{Verb::pcp_node_count, failover::admin::Command::node_count},
-    Tool{Verb::pcp_node_info, failover::admin::Command::node_info},
-    Tool{Verb::pcp_watchdog_info, failover::admin::Command::watchdog_info},
-};
-
-void act_with_tool(World& world, std::uint32_t activity, const Action& action) {
-    Dialogue wanted;
-    wanted.proxy = action.on ? action.on->value : 0;
-    wanted.name = world.plan->client_index(action.client);
-    wanted.activity = activity;
-    wanted.admin = action.verb != Verb::psql;
-    wanted.node = action.node;
-    wanted.query = action.query;
-    for (const Tool& tool : tools) {
-        if (tool.verb == action.verb) wanted.command = tool.command;
-    }
-    const std::uint32_t dialogue = start_dialogue(world, wanted);
-    world.story.activities[activity].dialogue = dialogue;
-}
-
-bool answer_matches(const Action& action, const Message& answer) {
-    if (!action.answer) return true;
-    const scenario::ExpectedAnswer& expected = *action.answer;
-    const bool complete =
-        answer.kind == static_cast<std::uint16_t>(failover::admin::Result::complete);
-    if (expected.id == 0) return complete;
-    if (complete || answer.words[1] != expected.id) return false;
-    for (std::size_t a = 0; a < expected.arguments.size() && !expected.any_arguments; ++a) {
-        if (answer.words[2 + a] != expected.arguments[a]) return false;
-    }
-    return true;
-}
-
-void take_tool_answer(World& world, std::uint32_t activity, const Dialogue& dialogue) {
-    Activity& state = world.story.activities[activity];
-    const Action& action = spec_of(world, state);
-    const Message& answer = dialogue.answer;
-    bool as_expected = dialogue.answered;
-    if (dialogue.admin) {
-        const bool complete =
-            answer.kind == static_cast<std::uint16_t>(failover::admin::Result::complete);
-        world.kernel.fact(Kind::answer,
-                          {state.step, state.action,
-                           complete ? 0U : static_cast<std::uint32_t>(answer.words[1]),
-                           static_cast<std::uint32_t>(answer.words[2]),
-                           static_cast<std::uint32_t>(answer.words[3])});
-        as_expected = as_expected && answer_matches(action, answer);
-        // The tools exit 1 only if they got no answer at all (semantics-3.6 §10).
-        world.story.activities[activity].exit_status = dialogue.answered ? 0 : 1;
-    } else if (dialogue.answered && !answer.blob.empty()) {
-        const auto kind = action.query == scenario::Query::show_pool_nodes
-                              ? scenario::TableKind::pool_nodes
-                              : scenario::TableKind::stat_replication;
-        record_rows(world, state.step, first_action_look + state.action, kind, answer);
-        if (action.answer_table) {
-            as_expected = table_matches(*action.answer_table, rows_of(world, kind, answer));
-        }
-    }
-    if (action.exit_status) {
-        as_expected = as_expected &&
-                      world.story.activities[activity].exit_status == *action.exit_status;
-    }
-    if (!as_expected && (action.answer || action.answer_table || action.exit_status)) {
-        note_unexpected_answer(world, activity);
-    }
 }
 
 // What a verb does. A verb that is not here has no model yet; the loader refuses it.
@@ -349,19 +265,10 @@ constexpr std::array doings{
 }  // namespace
 
 bool reached_stop(const World& world, std::uint32_t activity) {
-    const Action& action = spec_of(world, world.story.activities[activity]);
+    const Action& action = action_of(world, world.story.activities[activity]);
     return std::all_of(action.targets.begin(), action.targets.end(), [&](const auto& target) {
         return world.proxies[static_cast<std::size_t>(resolve(world, target))].living == 0;
     });
-}
-
-void note_unexpected_answer(World& world, std::uint32_t activity) {
-    const Activity& state = world.story.activities[activity];
-    world.story.failed = true;
-    world.story.steps[state.step].failed = true;
-    world.kernel.fact(Kind::observation,
-                      {state.step, first_answer + state.action,
-                       static_cast<std::uint32_t>(facts::Observed::failed), 0, 0});
 }
 
 Duration draw_reaction(World& world, Duration least, Duration most) {
@@ -407,7 +314,7 @@ void on_operator_acts(World& world, const Event& event_) {
         return;
     }
     const std::uint32_t activity = event_.target;
-    const Action& action = spec_of(world, world.story.activities[activity]);
+    const Action& action = action_of(world, world.story.activities[activity]);
     switch (what) {
         case Act::signal_stop:
             signal_stop(world, action);
@@ -429,7 +336,7 @@ void on_operator_acts(World& world, const Event& event_) {
     if (action.verb == Verb::stop_proxy || action.verb == Verb::restart_proxy) {
         poll_stop(world, activity);
     } else if (action.verb == Verb::wait || reached(world, action)) {
-        finish(world, activity);
+        on_activity_done(world, activity);
     } else {
         plan_act(world, activity, Act::poll, durations::server_poll);
     }
@@ -440,39 +347,10 @@ void poll_activities(World& world) {
     for (std::uint32_t activity = 0; activity < world.story.activities.size(); ++activity) {
         const Activity& state = world.story.activities[activity];
         if (state.phase != Phase::acting || state.next_target == 0) continue;
-        const Verb verb = spec_of(world, state).verb;
+        const Verb verb = action_of(world, state).verb;
         if (verb == Verb::start_proxy || verb == Verb::restart_proxy) {
             poll_start_of(world, activity);
         }
-    }
-}
-
-void on_dialogue_ended(World& world, std::uint32_t index) {
-    const Dialogue dialogue = world.clients.dialogues[index];
-    if (dialogue.activity != UINT32_MAX) {
-        take_tool_answer(world, dialogue.activity, dialogue);
-        finish(world, dialogue.activity);
-        return;
-    }
-    for (std::uint32_t step = 0; step < world.story.steps.size(); ++step) {
-        StepState& state = world.story.steps[step];
-        if (state.phase != StepPhase::looking || state.look_dialogue != index) continue;
-        const scenario::Look& look = world.plan->scenario.steps[step].looks[state.next_look];
-        record_rows(world, step, state.next_look, look.kind, dialogue.answer);
-        if (look.expected &&
-            (!dialogue.answered ||
-             !table_matches(*look.expected, rows_of(world, look.kind, dialogue.answer)))) {
-            world.story.failed = true;
-            world.story.steps[step].failed = true;
-            world.kernel.fact(Kind::observation,
-                              {step, first_look + state.next_look,
-                               static_cast<std::uint32_t>(facts::Observed::failed), 0, 0});
-        }
-        StepState& now = world.story.steps[step];
-        ++now.next_look;
-        now.look_dialogue = UINT32_MAX;
-        next_look(world, step);
-        return;
     }
 }
 

@@ -83,8 +83,6 @@ void send_datagram(World& world, std::int32_t from_proxy, std::int32_t to_proxy,
 
 /// The proxy whose process opened it, -1 if a client did.
 [[nodiscard]] std::int32_t opener_proxy(const World& world, const Connection& connection);
-/// Folds what a message says into the fingerprint.
-void fold_message(World& world, const Message& message);
 [[nodiscard]] bool path_open(const World& world, HostId from, HostId to, Plane plane);
 /// Cuts or opens one direction on one plane (all planes: 255) and sends on what was held.
 void set_link(World& world, HostId from, HostId to, std::uint8_t plane, bool open);

@@ -103,7 +103,5 @@ void begin_action(World& world, std::uint32_t step, std::uint32_t action);
 void on_activity_done(World& world, std::uint32_t activity);
 /// Whether all proxies that an activity stops are gone.
 [[nodiscard]] bool reached_stop(const World& world, std::uint32_t activity);
-/// A tool's answer was not what its action expects.
-void note_unexpected_answer(World& world, std::uint32_t activity);
 
 }  // namespace sim::world

@@ -1,0 +1,266 @@
+// Packets: on the wire, held up by a cut link, arriving.
+#include <algorithm>
+
+#include "engine/assert.hpp"
+#include "sim/world/clients.hpp"
+#include "sim/world/postgres.hpp"
+#include "sim/world/processes.hpp"
+#include "sim/world/wire.hpp"
+#include "sim/world/world.hpp"
+
+namespace sim::world {
+
+namespace {
+
+// First retransmission after a lost segment; doubles (postgres-model §2.3).
+constexpr Duration first_retransmission = std::chrono::milliseconds{200};
+// Packets of one connection keep their order: the next one arrives at least this much later.
+constexpr Duration packet_gap = std::chrono::nanoseconds{200};
+
+std::uint32_t take_packet(Network& network) {
+    if (network.free_packets.empty()) {
+        network.in_flight.emplace_back();
+        return static_cast<std::uint32_t>(network.in_flight.size() - 1);
+    }
+    const std::uint32_t slot = network.free_packets.back();
+    network.free_packets.pop_back();
+    return slot;
+}
+
+void free_packet(Network& network, std::uint32_t slot) {
+    InFlight& packet = network.in_flight[slot];
+    packet.used = false;
+    packet.held = false;
+    network.free_packets.push_back(slot);
+}
+
+// When a segment lost at `sent` is sent again at or after `now`.
+TrueTime retransmission(TrueTime sent, TrueTime now) {
+    Duration wait = first_retransmission;
+    TrueTime at = sent + wait;
+    while (at < now) {
+        wait = std::min(wait * 2, Duration{std::chrono::seconds{120}});
+        at = at + wait;
+    }
+    return at;
+}
+
+// Puts a packet on the wire; if it cannot get through it is held until the link is healed.
+void put_on_wire(World& world, std::uint32_t slot, TrueTime at) {
+    InFlight& packet = world.network.in_flight[slot];
+    Connection& connection = world.network.connections[packet.connection];
+    if (!both_ways(world, connection)) {
+        packet.held = true;
+        return;
+    }
+    packet.held = false;
+    TrueTime& last = connection.last_arrival[static_cast<std::size_t>(packet.to)];
+    const TrueTime arrival =
+        std::max(at + latency(world, connection, packet.to, packet.message.kind), last + packet_gap);
+    last = arrival;
+    const EventKind kind = packet.ends < 0 ? EventKind::message_arrives : EventKind::end_arrives;
+    const Sequence cause = world.kernel.cause();
+    world.kernel.set_cause(packet.record);
+    world.kernel.plan(std::max(arrival, world.kernel.now()),
+                      event(kind, packet.connection, connection.generation, slot));
+    world.kernel.set_cause(cause);
+}
+
+}  // namespace
+
+void set_link(World& world, HostId from, HostId to, std::uint8_t plane, bool open) {
+    const std::size_t hosts = world.plan->scenario.hosts.size();
+    std::uint8_t& cut = world.network.cut[static_cast<std::size_t>(from.value) * hosts +
+                                          static_cast<std::size_t>(to.value)];
+    const std::uint8_t mask = plane == 255 ? 0xff : static_cast<std::uint8_t>(1U << plane);
+    cut = static_cast<std::uint8_t>(open ? cut & ~mask : cut | mask);
+    world.kernel.fact(Kind::link, {static_cast<std::uint32_t>(from.value),
+                                   static_cast<std::uint32_t>(to.value), plane, open ? 1U : 0U, 0});
+    if (!open) return;
+    for (std::uint32_t slot = 0; slot < world.network.in_flight.size(); ++slot) {
+        const InFlight& packet = world.network.in_flight[slot];
+        if (!packet.used || !packet.held) continue;
+        if (!both_ways(world, world.network.connections[packet.connection])) continue;
+        put_on_wire(world, slot, retransmission(packet.sent, world.kernel.now()));
+    }
+}
+
+void release_backlog(World& world, std::uint32_t connection) {
+    const Network& network = world.network;
+    for (std::uint32_t slot = 0; slot < network.in_flight.size(); ++slot) {
+        const InFlight& packet = network.in_flight[slot];
+        if (packet.used && packet.held && packet.connection == connection) {
+            put_on_wire(world, slot, world.kernel.now());
+        }
+    }
+}
+
+void send(World& world, std::uint32_t index, Side from, TrueTime at, Message message) {
+    Connection& connection = world.network.connections[index];
+    if (connection.state == Connection::State::unused || !connection.end(from).open) return;
+    if (!connection.end(other(from)).open) return;
+    const Sequence record = world.kernel.record_at(
+        at, Kind::sent,
+        {static_cast<std::uint32_t>(connection.plane) | std::uint32_t{message.kind} << 16U,
+         holder_word(connection.end(from)), holder_word(connection.end(other(from))), index,
+         static_cast<std::uint32_t>(message.words[0])});
+    const std::uint32_t slot = take_packet(world.network);
+    InFlight& packet = world.network.in_flight[slot];
+    packet.used = true;
+    packet.to = other(from);
+    packet.connection = index;
+    packet.ends = -1;
+    packet.sent = at;
+    packet.record = record;
+    packet.message = std::move(message);
+    put_on_wire(world, slot, at);
+}
+
+void close(World& world, std::uint32_t index, Side side, TrueTime at, Ending how) {
+    Connection& connection = world.network.connections[index];
+    if (connection.state == Connection::State::unused || !connection.end(side).open) return;
+    connection.end(side).open = false;
+    if (connection.state == Connection::State::connecting || !connection.end(other(side)).open) {
+        free_connection(world, index);
+        return;
+    }
+    const std::uint32_t slot = take_packet(world.network);
+    InFlight& packet = world.network.in_flight[slot];
+    packet.used = true;
+    packet.to = other(side);
+    packet.connection = index;
+    packet.ends = static_cast<std::int32_t>(how);
+    packet.sent = at;
+    packet.record = world.kernel.record_at(
+        at, Kind::sent,
+        {static_cast<std::uint32_t>(connection.plane) | 0xffffU << 16U,
+         holder_word(connection.end(side)), holder_word(connection.end(other(side))), index,
+         static_cast<std::uint32_t>(how)});
+    packet.message = Message{};
+    put_on_wire(world, slot, at);
+}
+
+namespace {
+
+// A client's packet for a connection that lies in the backlog stays in the kernel's buffer.
+bool held_in_backlog(World& world, const Event& event_) {
+    InFlight& packet = world.network.in_flight[event_.b];
+    if (stale(world, event_)) return false;
+    const End& end = world.network.connections[event_.target].end(packet.to);
+    if (end.who != End::Who::nobody || !end.open) return false;
+    packet.held = true;
+    return true;
+}
+
+}  // namespace
+
+void on_message_arrives(World& world, const Event& event_) {
+    if (held_in_backlog(world, event_)) return;
+    const auto slot = static_cast<std::uint32_t>(event_.b);
+    Message message = std::move(world.network.in_flight[slot].message);
+    const Side to = world.network.in_flight[slot].to;
+    free_packet(world.network, slot);
+    fold_message(world, message);
+    if (stale(world, event_)) return;
+    const Connection& connection = world.network.connections[event_.target];
+    const End end = connection.end(to);
+    if (!end.open) return;
+    ++world.messages;
+    const Sequence record = world.kernel.record(
+        Kind::delivered,
+        {static_cast<std::uint32_t>(connection.plane) | std::uint32_t{message.kind} << 16U,
+         holder_word(connection.end(other(to))), holder_word(end), event_.target,
+         static_cast<std::uint32_t>(message.words[0])});
+    world.kernel.set_cause(record);
+    if (end.who == End::Who::process) {
+        deliver(world, end.index,
+                failover::Received{failover::ConnectionId{end.number}, std::move(message)}, record);
+    } else if (end.who == End::Who::database) {
+        on_database_message(world, static_cast<std::int32_t>(end.index), event_.target, message);
+    } else if (end.who == End::Who::client) {
+        on_client_message(world, end.index, message);
+    }
+}
+
+void on_end_arrives(World& world, const Event& event_) {
+    if (held_in_backlog(world, event_)) return;
+    const auto slot = static_cast<std::uint32_t>(event_.b);
+    const Side to = world.network.in_flight[slot].to;
+    const auto how = static_cast<Ending>(world.network.in_flight[slot].ends);
+    free_packet(world.network, slot);
+    if (stale(world, event_)) return;
+    Connection& connection = world.network.connections[event_.target];
+    const End end = connection.end(to);
+    if (!end.open) return;
+    const Sequence record = world.kernel.record(
+        Kind::ended, {event_.target, static_cast<std::uint32_t>(how), holder_word(end), 0, 0});
+    world.kernel.set_cause(record);
+    if (end.who == End::Who::process) {
+        deliver(world, end.index, failover::Ended{failover::ConnectionId{end.number}, how}, record);
+    } else if (end.who == End::Who::database) {
+        connection.end(to).open = false;
+        on_database_peer_gone(world, static_cast<std::int32_t>(end.index), event_.target);
+        free_connection(world, event_.target);
+    } else if (end.who == End::Who::client) {
+        connection.end(to).open = false;
+        free_connection(world, event_.target);
+        on_client_ended(world, end.index, how);
+    } else {
+        connection.end(to).open = false;
+        free_connection(world, event_.target);
+    }
+}
+
+void send_datagram(World& world, std::int32_t from_proxy, std::int32_t to_proxy, TrueTime at,
+                   Message message) {
+    const Plan& plan = *world.plan;
+    const HostId from = plan.scenario.proxies[static_cast<std::size_t>(from_proxy)].host;
+    const HostId to = plan.scenario.proxies[static_cast<std::size_t>(to_proxy)].host;
+    if (!path_open(world, from, to, Plane::lifecheck)) return;
+    Connection path;
+    path.plane = Plane::lifecheck;
+    path.end(Side::opener).host = from;
+    path.end(Side::acceptor).host = to;
+    const TrueTime arrival = at + latency(world, path, Side::acceptor, message.kind);
+    const std::uint32_t slot = take_packet(world.network);
+    InFlight& packet = world.network.in_flight[slot];
+    packet.used = true;
+    packet.connection = UINT32_MAX;
+    packet.from_proxy = from_proxy;
+    packet.message = std::move(message);
+    packet.record = world.kernel.record_at(
+        at, Kind::sent,
+        {static_cast<std::uint32_t>(Plane::lifecheck), static_cast<std::uint32_t>(from_proxy),
+         static_cast<std::uint32_t>(to_proxy), UINT32_MAX, 0});
+    world.kernel.plan(arrival, event(EventKind::datagram_arrives,
+                                     static_cast<std::size_t>(to_proxy), 0, slot));
+}
+
+void on_datagram_arrives(World& world, const Event& event_) {
+    const auto slot = static_cast<std::uint32_t>(event_.b);
+    Message message = std::move(world.network.in_flight[slot].message);
+    const std::int32_t from = world.network.in_flight[slot].from_proxy;
+    const Sequence sent = world.network.in_flight[slot].record;
+    free_packet(world.network, slot);
+    fold_message(world, message);
+    const ProxyHost& proxy = world.proxies[event_.target];
+    const std::uint32_t process = proxy.listeners[static_cast<std::size_t>(Plane::lifecheck)];
+    if (process == UINT32_MAX) return;
+    ++world.messages;
+    deliver(world, process, failover::Datagram{failover::ProxyId{from}, std::move(message)}, sent);
+}
+
+void fold_message(World& world, const Message& message) {
+    std::array<std::uint64_t, 7> words{message.kind};
+    for (std::size_t i = 0; i < message.words.size(); i += 2) {
+        words[1 + i / 2] = static_cast<std::uint32_t>(message.words[i]) |
+                           static_cast<std::uint64_t>(static_cast<std::uint32_t>(message.words[i + 1]))
+                               << 32U;
+    }
+    world.kernel.fold(engine::Lane::network, words);
+    for (const std::int64_t value : message.blob) {
+        world.kernel.fold(engine::Lane::network, {static_cast<std::uint64_t>(value)});
+    }
+}
+
+}  // namespace sim::world
