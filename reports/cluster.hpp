@@ -67,7 +67,8 @@ struct ScriptStep {
     std::vector<ScriptObservation> observations;
     std::vector<std::string> looks;    ///< "pool_nodes via node101"
     std::vector<bool> look_expected;   ///< whether the file says what the table shows
-    std::vector<std::string> logs;     ///< "3 lines in the log of node101"
+    std::vector<std::string> logs;     ///< "log of node101, 3 lines"
+    std::vector<std::vector<std::string>> log_lines;  ///< of each, as written
     std::uint32_t line = 0;
 };
 

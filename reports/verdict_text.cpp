@@ -51,6 +51,15 @@ const ScriptStep& step_of(const Unmet& unmet, const Script& script, const Script
     return unmet.step.value >= 0 && index < script.steps.size() ? script.steps[index] : none;
 }
 
+/// The first log line that was waited for in vain.
+std::string log_text(const Unmet& unmet, const ScriptStep& step) {
+    const std::string which = item(step.logs, unmet.index, "log lines");
+    if (unmet.index >= step.log_lines.size()) return which + ": not seen";
+    const auto line = static_cast<std::uint32_t>(unmet.seen);
+    return fmt::format("{}: not seen was line {}, \"{}\"", which, line + 1,
+                       item(step.log_lines[unmet.index], line, ""));
+}
+
 /// What was not met, without where.
 std::string unmet_text(const Unmet& unmet, const Telling& telling) {
     const Script& script = telling.script;
@@ -66,7 +75,7 @@ std::string unmet_text(const Unmet& unmet, const Telling& telling) {
         case Unmet::What::always: return item(script.always, unmet.index, "always");
         case Unmet::What::never: return item(script.never, unmet.index, "never");
         case Unmet::What::table: return item(step.looks, unmet.index, "a table") + " differs";
-        case Unmet::What::log: return item(step.logs, unmet.index, "log lines") + " not seen";
+        case Unmet::What::log: return log_text(unmet, step);
         case Unmet::What::answer:
             return fmt::format("{} answered: {}", item(step.actions, unmet.index, "a command"),
                                message(unmet.seen, unmet.arguments));

@@ -87,6 +87,7 @@ class Collector {
                            counts_from(first_never, Unmet::What::never) ||
                            counts_from(first_always, Unmet::What::always);
         if (found && result.what != Unmet::What::log) result.step = StepId{-1};
+        if (result.what == Unmet::What::log) result.seen = record.words[3];
         list_.push_back(std::move(result));
     }
 

@@ -29,14 +29,14 @@ std::vector<Violation> watch(const scenario::Scenario& scenario,
     return found;
 }
 
-void excuse(const scenario::Scenario& scenario, Verdict& verdict) {
+void excuse(const scenario::Scenario& scenario, const Ran& run, Verdict& verdict) {
     const std::string_view outcome = named_outcome(scenario);
     bool occurred = outcome.empty();
     for (Violation& violation : verdict.violations) {
         violation.expected = violation.oracle == outcome;
         occurred = occurred || violation.expected;
     }
-    if (!occurred) verdict.missing_outcome = outcome;
+    if (!occurred && !run.cut_short) verdict.missing_outcome = outcome;
     for (std::size_t at = 0; at < scenario.waivers.size(); ++at) {
         bool needed = false;
         for (Violation& violation : verdict.violations) {
@@ -44,7 +44,7 @@ void excuse(const scenario::Scenario& scenario, Verdict& verdict) {
             violation.waived = true;
             needed = true;
         }
-        if (!needed) verdict.unneeded_waivers.push_back(static_cast<std::uint32_t>(at));
+        if (!needed && !run.cut_short) verdict.unneeded_waivers.push_back(static_cast<std::uint32_t>(at));
     }
 }
 
@@ -55,7 +55,7 @@ void list_unasked(const scenario::Scenario& scenario, const Ran& run, Verdict& v
             std::any_of(run.unasked.begin(), run.unasked.end(), [&](const engine::Pin& other) {
                 return other.key == pin.key && other.nth == pin.nth;
             });
-        if (unasked) verdict.unasked_pins.push_back(static_cast<std::uint32_t>(at));
+        if (unasked && !run.cut_short) verdict.unasked_pins.push_back(static_cast<std::uint32_t>(at));
     }
 }
 
@@ -90,9 +90,9 @@ Verdict judge(const scenario::Scenario& scenario, const failover::Catalogue& cat
     verdict.impossible = run.impossible;
     verdict.limit = limit_of(run);
     verdict.violations = watch(scenario, catalogue, run);
-    excuse(scenario, verdict);
+    excuse(scenario, run, verdict);
     verdict.unmet = unmet_expectations(scenario, run.records);
-    if (!run.as_expected && verdict.unmet.empty()) {
+    if (!run.as_expected && !run.cut_short && verdict.unmet.empty()) {
         Unmet unmet;
         unmet.what = Unmet::What::unknown;
         unmet.at = run.end;

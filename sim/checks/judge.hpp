@@ -16,6 +16,7 @@ struct Ran {
     engine::TrueTime serving;
     engine::TrueTime end;
     bool as_expected = true;  ///< what the world itself found about the steps
+    bool cut_short = false;   ///< somebody asked to stop early: what is missing is no news
     bool deterministic = true;
     std::optional<facts::Limit> limit;
     engine::Impossible impossible;

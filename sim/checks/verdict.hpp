@@ -80,7 +80,7 @@ struct Unmet {
     engine::Sequence record = 0;
     std::optional<TableDifference> difference;  ///< of a table
     std::int64_t expected = 0;                  ///< exit status or message id
-    std::int64_t seen = 0;
+    std::int64_t seen = 0;                      ///< likewise; of a log: lines found
     failover::MessageArguments arguments{};     ///< of the answer seen
 };
 

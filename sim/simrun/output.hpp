@@ -1,5 +1,5 @@
 // Where the program writes: a file of the C library, or a string in tests. A reader that goes away
-// ends the program quietly.
+// ends the program quietly; any other trouble is remembered until the end.
 #pragma once
 
 #include <cstdio>
@@ -10,29 +10,31 @@
 
 namespace sim::simrun {
 
-/// Thrown when the reader of our output has gone (EPIPE); ends the program without a word.
-struct ReaderGone {};
-/// Thrown when output cannot be written (a full disk, for one).
-struct CannotWrite {
-    int error = 0;
-};
-
 class Output {
   public:
+    /// Colours on a terminal unless NO_COLOR is set; glyphs where the locale has UTF-8.
     explicit Output(std::FILE* file);
-    /// For tests: appends to `text`, which outlives this.
+    /// For tests: appends to `text`, which outlives this; plain style.
     explicit Output(std::string& text) : text_(&text) {}
+    Output(const Output&) = delete;
+    Output& operator=(const Output&) = delete;
+    ~Output() = default;
 
-    /// Throws ReaderGone or CannotWrite.
-    void write(std::string_view text) const;
-    void flush() const;
-    /// Colours and glyphs that this output shows (NO_COLOR, terminal, locale, width).
+    /// Writes, or drops the text if an earlier write failed.
+    void write(std::string_view text);
+    void flush();
+
+    /// Whether nothing more arrives anywhere: worth asking before long work.
+    [[nodiscard]] bool closed() const { return error_ != 0; }
+    /// errno of the first failed write, 0 if all went well or the reader just left (EPIPE).
+    [[nodiscard]] int error() const;
     [[nodiscard]] const reports::Style& style() const { return style_; }
 
   private:
     std::FILE* file_ = nullptr;
     std::string* text_ = nullptr;
     reports::Style style_;
+    int error_ = 0;
 };
 
 }  // namespace sim::simrun

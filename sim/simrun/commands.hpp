@@ -1,0 +1,60 @@
+// What the program can be asked to do, one function each; program.cpp reads the command line and
+// calls them. All return exit codes.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/time.hpp"
+#include "sim/simrun/output.hpp"
+#include "sim/world/logic_box.hpp"
+
+namespace sim::simrun {
+
+/// A command line, read.
+struct Request {
+    std::string file;
+    std::string variant;
+    std::optional<std::uint64_t> seed;
+    std::optional<std::pair<std::uint64_t, std::uint64_t>> seeds;  ///< first and last
+    std::optional<engine::Duration> until;
+    std::string log_of;  ///< a proxy's name
+    bool pool_nodes = false;
+    bool stat_replication = false;
+    bool choices = false;
+    bool check = false;
+};
+
+/// What every command works with.
+struct Surroundings {
+    std::span<const world::LogicEntry> logics;
+    Output& out;
+    Output& err;
+};
+
+/// Runs one file once and tells what the request asks for: the story, or logs, tables, choices.
+[[nodiscard]] int run_once(const Request& request, const Surroundings& with);
+/// Runs one file under every seed of a range and counts what came of it; the worst exit code.
+[[nodiscard]] int run_seeds(const Request& request, const Surroundings& with);
+/// Runs one file twice, and with copies of the world, and compares: 0, or 4 with the first
+/// differing event.
+[[nodiscard]] int check_determinism(const Request& request, const Surroundings& with);
+/// `simrun help [topic]`
+[[nodiscard]] int help(const std::string& topic, const Surroundings& with);
+/// `simrun list what`
+[[nodiscard]] int list(const std::string& what, const Surroundings& with);
+
+/// The menu of faults, for `simrun help faults`.
+[[nodiscard]] std::string faults_text(const reports::Style& style);
+
+/// Says what is wrong with the command line; 2.
+int usage_error(const Surroundings& with, const std::string& message);
+
+/// Which of two exit codes is the worse news.
+[[nodiscard]] int worse(int a, int b);
+
+}  // namespace sim::simrun

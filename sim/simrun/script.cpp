@@ -1,0 +1,189 @@
+#include <fmt/format.h>
+
+#include <array>
+
+#include "reports/clock.hpp"
+#include "sim/simrun/prepared.hpp"
+
+namespace sim::simrun {
+namespace {
+
+using scenario::Action;
+using scenario::Scenario;
+using scenario::Target;
+using scenario::Verb;
+
+constexpr std::array<std::string_view, static_cast<std::size_t>(Verb::wait) + 1> verbs{
+    "start_database", "stop_database", "kill_database", "pause_database", "promote_database",
+    "rewind_database", "rebuild_database", "enable_recovery_job", "disable_recovery_job",
+    "start_proxy", "stop_proxy", "restart_proxy", "kill_proxy", "pause_proxy",
+    "power_off", "power_on", "pause_host", "partition", "cut", "link", "heal", "jump_clock",
+    "drift_clock", "fill_disk", "slow_disk", "lose_unsynced", "corrupt_file",
+    "pcp_attach_node", "pcp_detach_node", "pcp_promote_node", "pcp_recovery_node",
+    "pcp_node_count", "pcp_node_info", "pcp_watchdog_info", "pcp_stop", "psql",
+    "delete_status_file", "reload", "wait"};
+
+template <class Specs>
+std::string host_name(const Scenario& scenario, const Specs& specs, std::int32_t id) {
+    const auto index = static_cast<std::size_t>(id);
+    if (id < 0 || index >= specs.size()) return "?";
+    const auto host = static_cast<std::size_t>(specs[index].host.value);
+    return host < scenario.hosts.size() ? scenario.hosts[host].name : "?";
+}
+
+std::string host_name(const Scenario& scenario, facts::HostId id) {
+    const auto index = static_cast<std::size_t>(id.value);
+    return id.value >= 0 && index < scenario.hosts.size() ? scenario.hosts[index].name : "?";
+}
+
+std::string target_name(const Scenario& scenario, const Target& target) {
+    switch (target.kind) {
+        case Target::Kind::database: return host_name(scenario, scenario.databases, target.id);
+        case Target::Kind::proxy: return host_name(scenario, scenario.proxies, target.id);
+        case Target::Kind::host: return host_name(scenario, facts::HostId{target.id});
+        case Target::Kind::primary: return "the primary";
+        case Target::Kind::leader: return "the leader";
+        case Target::Kind::a_standby: return "a standby";
+        case Target::Kind::other: return "the other";
+        case Target::Kind::bound: break;
+    }
+    return "what was bound";
+}
+
+std::string host_list(const Scenario& scenario, const std::vector<facts::HostId>& hosts) {
+    std::string text;
+    for (const auto id : hosts) text += (text.empty() ? "" : ", ") + host_name(scenario, id);
+    return text;
+}
+
+std::string_view mode_word(scenario::StopMode mode) {
+    switch (mode) {
+        case scenario::StopMode::smart: return "smart";
+        case scenario::StopMode::fast: return "fast";
+        case scenario::StopMode::immediate: return "immediate";
+    }
+    return "fast";
+}
+
+std::string_view query_text(scenario::Query query) {
+    switch (query) {
+        case scenario::Query::show_pool_nodes: return "show pool_nodes";
+        case scenario::Query::replication_view: return "the replication view";
+        case scenario::Query::read: return "a read";
+        case scenario::Query::write: return "a write";
+    }
+    return "a query";
+}
+
+std::string options_of(const Action& action) {
+    std::string text;
+    const auto add = [&](std::string_view word) {
+        text += text.empty() ? " (" : ", ";
+        text += word;
+    };
+    if (action.verb == Verb::stop_database) add(mode_word(action.mode));
+    if (action.together) add("together");
+    if (action.discard_status) add("discarding the status file");
+    if (action.lasts) add("for " + reports::span_text(*action.lasts));
+    return text.empty() ? text : text + ")";
+}
+
+std::string action_text(const Scenario& scenario, const Action& action) {
+    std::string text(verbs[static_cast<std::size_t>(action.verb)]);
+    if (action.verb == Verb::psql) text += fmt::format(" {}", query_text(action.query));
+    if (action.node >= 0) {
+        text += fmt::format(" {} ({})", action.node,
+                            host_name(scenario, scenario.databases, action.node));
+    }
+    for (std::size_t at = 0; at < action.targets.size(); ++at) {
+        text += (at == 0 ? " " : ", ") + target_name(scenario, action.targets[at]);
+    }
+    if (action.verb == Verb::partition) {
+        for (const auto& group : action.groups) text += " [" + host_list(scenario, group) + "]";
+    }
+    if (!action.from.empty() || !action.to.empty()) {
+        text += " " + host_list(scenario, action.from) + " -> " + host_list(scenario, action.to);
+    }
+    if (action.on) {
+        const bool query = action.verb == Verb::psql;
+        text += (query ? " via " : " on ") + host_name(scenario, scenario.proxies,
+                                                       action.on->value);
+    }
+    return text + options_of(action);
+}
+
+std::string_view kind_word(scenario::Observation::Kind kind) {
+    switch (kind) {
+        case scenario::Observation::Kind::expect: return "expect";
+        case scenario::Observation::Kind::check: return "check";
+        case scenario::Observation::Kind::hold: return "hold";
+        case scenario::Observation::Kind::never: return "never";
+    }
+    return "expect";
+}
+
+std::vector<reports::ScriptObservation> observations_of(
+    const std::vector<scenario::Observation>& observations) {
+    std::vector<reports::ScriptObservation> list;
+    for (const auto& one : observations) {
+        list.push_back({std::string(kind_word(one.kind)), one.condition.source, one.span,
+                        one.place.line});
+    }
+    return list;
+}
+
+std::string look_text(const Scenario& scenario, const scenario::Look& look) {
+    switch (look.kind) {
+        case scenario::TableKind::pool_nodes:
+            return "pool_nodes via " + host_name(scenario, scenario.proxies, look.target);
+        case scenario::TableKind::stat_replication:
+            return "stat_replication of " + host_name(scenario, scenario.databases, look.target);
+        case scenario::TableKind::watchdog_info: break;
+    }
+    return "watchdog_info of " + host_name(scenario, scenario.proxies, look.target);
+}
+
+reports::ScriptStep step_of(const Scenario& scenario, const scenario::Step& step) {
+    reports::ScriptStep script;
+    script.name = step.name;
+    script.line = step.place.line;
+    script.observations = observations_of(step.observations);
+    for (const auto& action : step.actions) {
+        script.actions.push_back(action_text(scenario, action));
+    }
+    for (const auto& look : step.looks) {
+        script.looks.push_back(look_text(scenario, look));
+        script.look_expected.push_back(look.expected.has_value());
+    }
+    for (const auto& log : step.logs) {
+        script.logs.push_back(fmt::format("log of {}, {} line{}",
+                                          host_name(scenario, scenario.proxies, log.proxy.value),
+                                          log.lines.size(), log.lines.size() == 1 ? "" : "s"));
+        auto& lines = script.log_lines.emplace_back();
+        for (const auto& line : log.lines) lines.push_back(line.source);
+    }
+    return script;
+}
+
+}  // namespace
+
+reports::Script script_of(const Scenario& scenario) {
+    reports::Script script;
+    script.path = scenario.path;
+    script.title = scenario.title;
+    script.source = scenario.source;
+    script.variant = scenario.variant;
+    script.logic = scenario.logic;
+    script.dialect = scenario.dialect;
+    script.outcome = scenario.outcome;
+    for (const auto& step : scenario.steps) script.steps.push_back(step_of(scenario, step));
+    script.always = observations_of(scenario.always);
+    script.never = observations_of(scenario.never);
+    for (const auto& waiver : scenario.waivers) {
+        script.waivers.push_back(fmt::format("{} ({})", waiver.oracle, waiver.reason));
+    }
+    for (const auto& pin : scenario.pins) script.pins.push_back(pin.name);
+    return script;
+}
+
+}  // namespace sim::simrun
