@@ -2,6 +2,7 @@
 // (semantics-3.6 §9.10): the escalation command, then the delegate IP.
 #pragma once
 
+#include <cstdint>
 #include <span>
 
 #include "failover/logics/interlock/process.hpp"
@@ -20,8 +21,8 @@ class EscalationHelper {
     bool operator==(const EscalationHelper&) const = default;
 
   private:
-    void command_done(Context& context, std::int32_t exit_status);
-    void finish(Context& context);
+    void command_done(Context& context);
+    void address_done(Context& context) const;
 
     enum class Wait : std::uint8_t { nothing, command, address };
     Escalation way_ = Escalation::up;

@@ -30,6 +30,8 @@ class HeartbeatReceiver {
     bool operator==(const HeartbeatReceiver&) const = default;
 
   private:
+    void hear(Context& context, const Datagram& datagram) const;
+
     ProxyId peer_ = no_proxy;
     bool open_ = false;
 };

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -22,17 +21,20 @@ class Lifecheck {
 
   private:
     enum class Phase : std::uint8_t {
-        asking,     ///< the watchdog for the nodes
-        retrying,   ///< a second before asking again
-        waiting,    ///< for a heartbeat of every peer
-        checking,   ///< each wd_interval
-        reporting,  ///< a status change to the watchdog
+        asking,    ///< the watchdog for the nodes
+        retrying,  ///< a second before asking again
+        idle,      ///< another method: not this process's work
+        waiting,   ///< for a heartbeat of every peer
+        checking,  ///< each wd_interval
     };
     struct Watched {
         ProxyId peer = no_proxy;
         bool dead = false;
+        Pid receiver;
+        Pid sender;
         bool operator==(const Watched&) const = default;
     };
+    /// A status change to tell the watchdog; 0 is this proxy itself, n its nth peer.
     struct Report {
         std::int32_t private_id = 0;
         PeerEvent event = PeerEvent::dead;
@@ -43,16 +45,18 @@ class Lifecheck {
     void ask(Context& context);
     void answered(Context& context);
     void begin(Context& context, const Message& nodes);
+    void timed_out(Context& context);
     void check(Context& context);
     void report_next(Context& context);
+    void child_ended(Context& context, const ChildEnded& ended);
+    void stop(Context& context);
 
     Phase phase_ = Phase::asking;
     int tries_ = 0;
     IpcCall call_;
-    std::vector<Watched> watched_;
-    std::vector<Report> reports_;
-    bool parent_dead_ = false;
-    Pid parent_;
+    std::vector<Watched> watched_;  ///< in the order of the configuration
+    std::vector<Report> reports_;   ///< still to be told
+    bool self_dead_ = false;
 };
 
 }  // namespace failover::interlock

@@ -83,6 +83,14 @@ struct ChildSlot {
     bool operator==(const ChildSlot&) const = default;
 };
 
+/// When a peer's heartbeat was accepted last: written by its receiver, read by lifecheck (§9.9).
+struct Heartbeat {
+    bool heard = false;
+    std::int64_t sent = 0;  ///< nanoseconds of the sender's clock
+    Instant received;
+    bool operator==(const Heartbeat&) const = default;
+};
+
 struct Shared {
     std::array<Status, max_backends> status{};
     std::array<std::int64_t, max_backends> standby_delay{};  ///< bytes (§11.5)
@@ -97,6 +105,7 @@ struct Shared {
     bool watchdog_needs_cleanup = false;
     bool escalated = false;
     std::vector<ChildSlot> children;
+    std::vector<Heartbeat> heartbeats;  ///< index = ProxyId; empty until lifecheck runs
     int backend_count = 0;  ///< configured slots: what the product's loops run over (§6.3)
 
     Pid main;

@@ -72,7 +72,7 @@ enum class HeartbeatWord : std::int32_t { receiver, sender };
 
 /// The word lists that these texts choose from: "state" (WatchdogState), "lock" (Lock),
 /// "function" (Function), "locality", "reason" (PeerEventReason), "peer_event" (PeerEvent),
-/// "helper", "heartbeat". `{N:vip}` is the delegate_IP of proxy N.
+/// "helper", "heartbeat".
 [[nodiscard]] std::span<const WordList> watchdog_words();
 
 }  // namespace failover::interlock

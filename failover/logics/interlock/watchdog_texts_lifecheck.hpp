@@ -25,7 +25,7 @@ inline constexpr std::array lifecheck{
         "lifecheck child process ({0:heartbeat}) with pid: {1} exits with status {2}"),
     row(Text::lifecheck_child_signal, "lifecheck.child_signal", log,
         "lifecheck child process ({0:heartbeat}) with pid: {1} exits with status {2} by signal "
-        "{2}"),
+        "{3}"),
     row(Text::lifecheck_child_fork, "lifecheck.child_fork", log,
         "fork a new {0:heartbeat} process with pid: {1}"),
 
@@ -44,7 +44,7 @@ inline constexpr std::array lifecheck{
     row(Text::escalation_failed, "escalation.failed", warning,
         "watchdog escalation command failed with exit status: {0}"),
     row(Text::address_acquired, "escalation.address_acquired", log,
-        "successfully acquired the delegate IP:\"{0:vip}\"",
+        "successfully acquired the delegate IP:\"{0:command}\"",
         "'if_up_cmd' returned with success"),
     row(Text::de_escalation_started, "de_escalation.started", log,
         "watchdog: de-escalation started"),
@@ -53,7 +53,7 @@ inline constexpr std::array lifecheck{
     row(Text::de_escalation_failed, "de_escalation.failed", warning,
         "watchdog de-escalation command failed with exit status: {0}"),
     row(Text::address_released, "de_escalation.address_released", log,
-        "successfully released the delegate IP:\"{0:vip}\"",
+        "successfully released the delegate IP:\"{0:command}\"",
         "'if_down_cmd' returned with success"),
 };
 
