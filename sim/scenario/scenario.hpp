@@ -47,6 +47,8 @@ struct DatabaseSpec {
     std::uint64_t first_lsn = 0;       ///< where WAL stands at the start
     std::uint32_t first_timeline = 1;
     std::string data_directory;
+    std::int64_t weight_millionths = 1'000'000;  ///< backend_weight
+    bool disallow_to_failover = false;           ///< backend_flag
     bool operator==(const DatabaseSpec&) const = default;
 };
 
@@ -66,6 +68,7 @@ struct ProxySpec {
     std::int32_t wd_port = 9000;
     std::int32_t pcp_port = 9898;
     std::int32_t wd_priority = 1;
+    std::string wd_hostname;           ///< as the peers call it; default: the host's address
     std::optional<failover::StatusFile> status_file;
     std::vector<CommandSpec> commands;
     std::string status_path;           ///< as log lines print it
@@ -122,7 +125,10 @@ enum class Query : std::uint8_t { show_pool_nodes, replication_view, read, write
 
 /// The expected answer of a command line: compiled against the catalogue.
 struct ExpectedAnswer {
-    failover::MessageId id = 0;        ///< 0: `… -- Command Successful`
+    /// success: `… -- Command Successful`; count: arguments[0]; node_info: backend, port, status,
+    /// weight in millionths; message: an error text of the catalogue.
+    enum class Form : std::uint8_t { success, message, count, node_info } form = Form::success;
+    failover::MessageId id = 0;        ///< of a message
     failover::MessageArguments arguments{};
     bool any_arguments = false;
     std::string source;
@@ -140,7 +146,7 @@ struct Action {
     bool together = false;
     bool discard_status = false;
     std::optional<std::uint8_t> process;     ///< role of a proxy's process
-    std::optional<Duration> lasts;     ///< `for`: undone after that
+    std::optional<Duration> lasts;     ///< `for`: undone after that; of `wait`: how long
     std::vector<std::vector<HostId>> groups; ///< partition
     std::vector<HostId> from;          ///< cut
     std::vector<HostId> to;
@@ -180,6 +186,7 @@ struct LogExpectation {
     ProxyId proxy;
     struct Line {
         failover::MessageId id = 0;
+        std::vector<failover::MessageId> same_text;  ///< further messages that read the same
         bool detail = false;           ///< the text is the DETAIL, HINT or CONTEXT of `id`
         std::vector<std::optional<std::int32_t>> arguments;  ///< none: any
         std::string pattern;           ///< of `/…/`; matched against rendered text

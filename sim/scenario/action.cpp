@@ -1,0 +1,444 @@
+// Actions: the verb, what it is done to, its further keys, the answer expected.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "sim/scenario/context.hpp"
+#include "sim/scenario/limits.hpp"
+#include "sim/scenario/verbs.hpp"
+
+namespace sim::scenario {
+
+namespace {
+
+using Kind = Entry::Kind;
+
+/// One text, or the texts of a list.
+std::vector<const Entry*> texts_of(Reader& reader, const Entry& value, std::string_view key,
+                                   std::string_view takes) {
+    std::vector<const Entry*> texts;
+    if (value.kind == Kind::string) texts.push_back(&value);
+    bool wrong = value.kind != Kind::string && value.kind != Kind::array;
+    for (const Entry& element : value.elements) {
+        wrong = wrong || element.kind != Kind::string;
+        texts.push_back(&element);
+    }
+    if (!wrong && !texts.empty()) return texts;
+    reader.complain(value.spot, fmt::format("`{}` takes {}", key, takes));
+    return {};
+}
+
+/// "other(node101)": the name between the parentheses.
+std::optional<std::string> other_of(std::string_view text) {
+    if (!text.starts_with("other(") || !text.ends_with(')')) return std::nullopt;
+    return std::string(text.substr(6, text.size() - 7));
+}
+
+/// Compiles one action.
+class ActionCompiler {
+  public:
+    ActionCompiler(Context& context, const Entry& table, const VerbRule& rule)
+        : context_(context), reader_(context.reader), table_(table), rule_(rule) {}
+
+    std::optional<Action> run() {
+        action_.verb = rule_.verb;
+        action_.place = table_.field(rule_.name)->spot.place;
+        check_keys();
+        value(*table_.find(rule_.name));
+        options();
+        answer();
+        return std::move(action_);
+    }
+
+  private:
+    void check_keys() {
+        std::vector<std::string_view> valid{rule_.name};
+        if (rule_.lasting) valid.emplace_back("for");
+        if (takes_targets()) valid.emplace_back("as");
+        for (const std::string_view option : rule_.options) {
+            if (!option.empty()) valid.push_back(option);
+        }
+        for (const Field& field : table_.fields) {
+            if (std::ranges::find(valid, field.key) == valid.end()) return_key(field, valid);
+            const auto known = action_options();
+            const auto option = std::ranges::find(known, field.key, &Key::name);
+            if (option != known.end()) reader_.fits(field.value, option->form, field.key);
+        }
+    }
+    void return_key(const Field& field, std::span<const std::string_view> valid) {
+        if (find_verb(field.key) != nullptr) {
+            reader_.complain(field.spot, fmt::format("`{}` is a second action here", field.key),
+                             "several actions stand in a list: do = [ {…}, {…} ]");
+            return;
+        }
+        reader_.complain(field.spot, fmt::format("`{}` takes no key `{}`", rule_.name, field.key),
+                         did_you_mean(field.key, valid));
+    }
+    [[nodiscard]] bool takes_targets() const {
+        return rule_.takes == Takes::databases || rule_.takes == Takes::proxies ||
+               rule_.takes == Takes::hosts;
+    }
+
+    void value(const Entry& value) {
+        switch (rule_.takes) {
+            case Takes::databases: return targets(value, Target::Kind::database);
+            case Takes::proxies: return targets(value, Target::Kind::proxy);
+            case Takes::hosts: return targets(value, Target::Kind::host);
+            case Takes::backend: return backend(value);
+            case Takes::flag: return flag(value);
+            case Takes::groups: return groups(value);
+            case Takes::path: return path(value);
+            case Takes::query: return query(value);
+            case Takes::span: return span(value);
+        }
+    }
+    void wrong(const Entry& value) {
+        reader_.complain(value.spot, fmt::format("`{}` takes {}, not {}", rule_.name,
+                                                 takes_words(rule_.takes), kind_words(value.kind)));
+    }
+
+    void targets(const Entry& value, Target::Kind kind) {
+        for (const Entry* text : texts_of(reader_, value, rule_.name, takes_words(rule_.takes))) {
+            const auto target = one_target(*text, kind);
+            if (!target) continue;
+            if (std::ranges::find(action_.targets, *target) != action_.targets.end()) {
+                reader_.complain(text->spot, fmt::format("`{}` stands here twice", text->text));
+            }
+            action_.targets.push_back(*target);
+        }
+    }
+    std::optional<Target> one_target(const Entry& text, Target::Kind kind) {
+        const bool database = kind == Target::Kind::database;
+        const bool proxy = kind == Target::Kind::proxy;
+        if (text.text == "primary" && database) return Target{Target::Kind::primary, -1};
+        if (text.text == "a_standby" && database) return Target{Target::Kind::a_standby, -1};
+        if (text.text == "leader" && proxy) return Target{Target::Kind::leader, -1};
+        const auto bound = std::ranges::find(context_.bindings, text.text);
+        if (bound != context_.bindings.end()) {
+            return Target{Target::Kind::bound,
+                          static_cast<std::int32_t>(bound - context_.bindings.begin())};
+        }
+        Entry name = text;
+        const auto other = other_of(text.text);
+        if (other) name.text = *other;
+        std::optional<std::int32_t> id;
+        if (database) {
+            if (const auto found = find_database(context_, name)) id = found->value;
+        } else if (proxy) {
+            if (const auto found = find_proxy(context_, name)) id = found->value;
+        } else if (const HostSpec* host = find_host(context_, name)) {
+            id = static_cast<std::int32_t>(host - context_.scenario.hosts.data());
+        }
+        if (!id) return std::nullopt;
+        return Target{other ? Target::Kind::other : kind, *id};
+    }
+    std::vector<HostId> hosts(const Entry& value, std::string_view key) {
+        std::vector<HostId> ids;
+        for (const Entry* text : texts_of(reader_, value, key, "a host, or a list of hosts")) {
+            if (const HostSpec* host = find_host(context_, *text)) {
+                ids.push_back(HostId{
+                    static_cast<std::int32_t>(host - context_.scenario.hosts.data())});
+            }
+        }
+        return ids;
+    }
+
+    void backend(const Entry& value) {
+        const auto count = static_cast<std::int64_t>(context_.scenario.databases.size());
+        if (value.kind == Kind::integer) {
+            // The tool itself takes any number; one that is no backend is a story worth telling.
+            if (value.number < 0 || value.number > failover::max_backends) {
+                reader_.complain(value.spot, fmt::format("there is no backend {}", value.number),
+                                 fmt::format("backends are 0 to {}", count - 1));
+            }
+            action_.node = static_cast<std::int32_t>(value.number);
+        } else if (value.kind == Kind::string) {
+            const auto id = find_database(context_, value);
+            if (id) action_.node = id->value;
+        } else {
+            wrong(value);
+        }
+    }
+    void flag(const Entry& value) {
+        if (value.kind != Kind::boolean || value.number == 0) wrong(value);
+    }
+    void groups(const Entry& value) {
+        if (value.kind != Kind::array || value.elements.size() < 2) return wrong(value);
+        std::vector<HostId> seen;
+        for (const Entry& group : value.elements) {
+            std::vector<HostId> ids = hosts(group, rule_.name);
+            for (const HostId id : ids) {
+                if (std::ranges::find(seen, id) != seen.end()) {
+                    reader_.complain(group.spot, "a host stands in two groups");
+                }
+                seen.push_back(id);
+            }
+            action_.groups.push_back(std::move(ids));
+        }
+    }
+    void path(const Entry& value) {
+        if (value.kind == Kind::boolean && rule_.verb == Verb::heal && value.number != 0) return;
+        if (value.kind != Kind::table) return wrong(value);
+        constexpr std::array<std::string_view, 3> keys{"from", "to", "plane"};
+        for (const Field& field : value.fields) {
+            if (std::ranges::find(keys, field.key) == keys.end()) {
+                reader_.complain(field.spot, fmt::format("`{}` takes no key `{}`", rule_.name,
+                                                         field.key), did_you_mean(field.key, keys));
+            }
+        }
+        for (const std::string_view key : {"from", "to"}) {
+            const Entry* end = value.find(key);
+            if (end == nullptr) {
+                reader_.complain(value.spot, fmt::format("`{}` needs `{}`", rule_.name, key));
+                continue;
+            }
+            (key == "from" ? action_.from : action_.to) = hosts(*end, key);
+        }
+        plane(value);
+    }
+    void plane(const Entry& table) {
+        constexpr std::array planes{failover::Plane::watchdog, failover::Plane::lifecheck,
+                                    failover::Plane::database, failover::Plane::client,
+                                    failover::Plane::admin};
+        const auto word = reader_.word(table, "plane",
+                                       "watchdog|lifecheck|health|client|admin|replication");
+        if (!word) return;
+        if (*word < planes.size()) {
+            action_.plane = planes[*word];
+        } else {
+            reader_.complain(table.find("plane")->spot,
+                             "the plane `replication` cannot be cut alone yet",
+                             "leave `plane` out to cut the whole path");
+        }
+    }
+    void query(const Entry& value) {
+        if (value.kind != Kind::string) return wrong(value);
+        const auto read = query_of(value.text);
+        if (read) {
+            action_.query = *read;
+        } else {
+            reader_.complain(value.spot, "no query that the simulated databases understand",
+                             "show pool_nodes; select * from sys_stat_replication; another select; "
+                             "insert, update or delete");
+        }
+    }
+    static std::optional<Query> query_of(std::string_view text) {
+        std::string words;
+        for (const char c : text) {
+            const bool blank = c == ' ' || c == '\t' || c == '\n' || c == ';';
+            if (blank && (words.empty() || words.back() == ' ')) continue;
+            words += blank ? ' ' : (c >= 'A' && c <= 'Z') ? static_cast<char>(c + 32) : c;
+        }
+        while (words.ends_with(' ')) words.pop_back();
+        if (words == "show pool_nodes") return Query::show_pool_nodes;
+        if (words.starts_with("select ")) {
+            return words.find("stat_replication") != std::string::npos ? Query::replication_view
+                                                                       : Query::read;
+        }
+        for (const std::string_view verb : {"insert ", "update ", "delete ", "create ", "drop "}) {
+            if (words.starts_with(verb)) return Query::write;
+        }
+        return std::nullopt;
+    }
+    void span(const Entry& value) {
+        if (value.kind != Kind::string) return wrong(value);
+        const auto range = reader_.take(value, read_range(value.text));
+        if (!range) return;
+        action_.lasts = range->most;
+        action_.reaction = *range;
+    }
+
+    void options() {
+        if (rule_.lasting) action_.lasts = reader_.span(table_, "for");
+        constexpr Span usual{std::chrono::milliseconds{500}, std::chrono::seconds{2}};
+        if (rule_.takes == Takes::proxies) {
+            action_.reaction = reader_.range(table_, "reaction").value_or(usual);
+        }
+        const auto mode = reader_.word(table_, "mode", "smart|fast|immediate");
+        action_.mode = static_cast<StopMode>(mode.value_or(1));
+        action_.together = reader_.boolean(table_, "together").value_or(false);
+        action_.discard_status = reader_.boolean(table_, "discard_status").value_or(false);
+        if (rule_.verb == Verb::cut) plane(table_);
+        if (auto client = reader_.text(table_, "client")) action_.client = *client;
+        const auto exit = reader_.integer(table_, "exit", 0, 255);
+        if (exit) action_.exit_status = static_cast<std::int32_t>(*exit);
+        process();
+        through();
+        const Entry* as = table_.find("as");
+        if (as == nullptr || as->kind != Kind::string) return;
+        action_.bind = as->text;
+        if (std::ranges::find(context_.bindings, as->text) == context_.bindings.end()) {
+            context_.bindings.push_back(as->text);
+        }
+    }
+    void process() {
+        const Entry* value = table_.find("process");
+        if (value == nullptr || value->kind != Kind::string || context_.catalogue == nullptr) return;
+        std::vector<std::string_view> names;
+        for (const failover::RoleText& role : context_.catalogue->roles) names.push_back(role.name);
+        const auto found = std::ranges::find(names, value->text);
+        if (found == names.end()) {
+            reader_.complain(value->spot, fmt::format("a proxy has no process `{}`", value->text),
+                             did_you_mean(value->text, names));
+            return;
+        }
+        action_.process = static_cast<std::uint8_t>(found - names.begin());
+    }
+    /// `on` of pcp commands and `via` of psql: both must be there.
+    void through() {
+        const auto& keys = rule_.options;
+        const bool pcp = std::ranges::find(keys, "on") != keys.end();
+        const bool query = std::ranges::find(keys, "via") != keys.end();
+        if (!pcp && !query) return;
+        const std::string_view key = pcp ? "on" : "via";
+        const Entry* value = table_.find(key);
+        if (value == nullptr) {
+            reader_.complain(table_.field(rule_.name)->spot,
+                             fmt::format("`{}` needs `{}`: through which proxy?", rule_.name, key));
+        } else if (value->kind == Kind::string) {
+            action_.on = find_proxy(context_, *value);
+        }
+    }
+
+    // ---- answers ---------------------------------------------------------------------------------
+
+    void answer() {
+        const Entry* value = table_.find("answer");
+        if (value == nullptr) return;
+        if (rule_.verb == Verb::psql) return table_answer(*value);
+        if (value->kind != Kind::string) {
+            reader_.complain(value->spot, "an answer is a text between quotes");
+            return;
+        }
+        text_answer(*value);
+    }
+    void table_answer(const Entry& value) {
+        const bool nodes = action_.query == Query::show_pool_nodes;
+        if (!nodes && action_.query != Query::replication_view) {
+            reader_.complain(value.spot, "only `show pool_nodes` and the replication view answer "
+                                         "with a table that can be compared");
+            return;
+        }
+        const TableKind kind = nodes ? TableKind::pool_nodes : TableKind::stat_replication;
+        const Entry* table = &value;
+        bool partial = false;
+        if (value.kind == Kind::table) {
+            reader_.check(value, schema::look);
+            partial = reader_.boolean(value, "partial").value_or(false);
+            table = value.find("table");
+        }
+        if (table == nullptr || table->kind != Kind::string) {
+            reader_.complain(value.spot, "an answer of psql is a pasted table");
+            return;
+        }
+        action_.answer_table = compile_table(context_, *table, kind, partial);
+    }
+    void text_answer(const Entry& value) {
+        ExpectedAnswer expected;
+        expected.source = value.text;
+        expected.place = value.spot.place;
+        const std::string success = fmt::format("{} -- Command Successful", rule_.name);
+        if (value.text == success) {
+            action_.answer = std::move(expected);
+        } else if (rule_.verb == Verb::pcp_node_count && read_integer(value.text)) {
+            expected.form = ExpectedAnswer::Form::count;
+            expected.arguments[0] = static_cast<std::int32_t>(*read_integer(value.text));
+            action_.answer = std::move(expected);
+        } else if (rule_.verb == Verb::pcp_node_info && node_info(value.text, expected)) {
+            action_.answer = std::move(expected);
+        } else {
+            message_answer(value, std::move(expected), success);
+        }
+    }
+    /// `host port statuscode weight statusname` (semantics-3.6 §10).
+    bool node_info(std::string_view text, ExpectedAnswer& expected) const {
+        std::vector<std::string> words(1);
+        for (const char c : text) {
+            if (c == ' ' || c == '\n') {
+                if (!words.back().empty()) words.emplace_back();
+            } else {
+                words.back() += c;
+            }
+        }
+        if (words.back().empty()) words.pop_back();
+        if (words.size() < 4) return false;
+        const auto& hosts = context_.scenario.hosts;
+        const auto host = std::ranges::find(hosts, words[0], &HostSpec::address);
+        const auto port = read_integer(words[1]);
+        const auto status = read_integer(words[2]);
+        const auto weight = read_millionths(words[3]);
+        if (host == hosts.end() || !host->database || !port || !status || !weight.value) return false;
+        expected.form = ExpectedAnswer::Form::node_info;
+        expected.arguments = {host->database->value, static_cast<std::int32_t>(*port),
+                              static_cast<std::int32_t>(*status),
+                              static_cast<std::int32_t>(*weight.value)};
+        return true;
+    }
+    void message_answer(const Entry& value, ExpectedAnswer expected, const std::string& success) {
+        const std::array<std::string_view, 1> known{success};
+        const std::string help = did_you_mean(value.text, known);
+        if (!help.empty() || value.text.starts_with("pcp_")) {
+            reader_.complain(value.spot, fmt::format("`{}` never prints this", rule_.name),
+                             help.empty() ? fmt::format("did you mean `{}`?", success) : help);
+            return;
+        }
+        const auto line = compile_line(context_, value);
+        if (!line) return;
+        expected.form = ExpectedAnswer::Form::message;
+        expected.id = line->id;
+        expected.any_arguments = line->arguments.size() < expected.arguments.size();
+        for (std::size_t i = 0; i < line->arguments.size() && i < expected.arguments.size(); ++i) {
+            if (line->arguments[i]) expected.arguments[i] = *line->arguments[i];
+        }
+        action_.answer = std::move(expected);
+    }
+
+    Context& context_;
+    Reader& reader_;
+    const Entry& table_;
+    const VerbRule& rule_;
+    Action action_;
+};
+
+void compile_one(Context& context, const Entry& table, std::vector<Action>& out) {
+    Reader& reader = context.reader;
+    if (table.kind != Kind::table) {
+        reader.complain(table.spot, fmt::format("an action is a table, not {}", kind_words(table.kind)),
+                        "like { stop_database = \"node103\", mode = \"fast\" }");
+        return;
+    }
+    for (const Field& field : table.fields) {
+        const VerbRule* rule = find_verb(field.key);
+        if (rule == nullptr) continue;
+        if (!rule->modelled) {
+            reader.complain(field.spot, fmt::format("`{}` is not modelled yet", rule->name),
+                            fmt::format("it would mean: {}", rule->meaning));
+            return;
+        }
+        if (auto action = ActionCompiler(context, table, *rule).run()) {
+            out.push_back(std::move(*action));
+        }
+        return;
+    }
+    std::vector<std::string_view> verbs;
+    for (const VerbRule& rule : verb_rules()) verbs.push_back(rule.name);
+    if (table.fields.empty()) return reader.complain(table.spot, "an action without a verb");
+    const Field& first = table.fields.front();
+    reader.complain(first.spot, fmt::format("unknown action `{}`", first.key),
+                    did_you_mean(first.key, verbs));
+}
+
+}  // namespace
+
+void compile_actions(Context& context, const Entry& value, std::vector<Action>& out) {
+    if (value.kind != Kind::array) return compile_one(context, value, out);
+    if (value.elements.size() > limits::actions_of_step) {
+        context.reader.complain(value.spot, fmt::format("more than {} actions in one step",
+                                                        limits::actions_of_step));
+        return;
+    }
+    for (const Entry& element : value.elements) compile_one(context, element, out);
+}
+
+}  // namespace sim::scenario

@@ -1,0 +1,300 @@
+// Hosts, database servers and proxies of a scenario, with their defaults filled in.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "sim/scenario/context.hpp"
+#include "sim/scenario/limits.hpp"
+#include "sim/scenario/syntax.hpp"
+
+namespace sim::scenario {
+
+namespace {
+
+constexpr std::int64_t highest_port = 65'535;
+
+/// The value of a key where the host's own table has it, else where the common one has it.
+const Entry* holder(const Entry* own, const Entry* common, std::string_view key) {
+    if (own != nullptr && own->kind == Entry::Kind::table && own->find(key) != nullptr) return own;
+    if (common != nullptr && common->find(key) != nullptr) return common;
+    return nullptr;
+}
+
+/// Words that mean something else in steps, so that no host may be called so.
+bool is_taken(std::string_view name) {
+    constexpr std::array words{"and",  "or",     "not",     "in",        "by",   "leader",
+                               "other", "a_standby", "a_proxy", "operator", "with", "*"};
+    return is_literal_word(name) || std::ranges::find(words, name) != words.end();
+}
+
+void check_name(Context& context, const Entry& table, const std::string& name) {
+    const Entry& value = *table.find("name");
+    if (name.empty() || name.find_first_of("'/\"\n") != std::string::npos) {
+        context.reader.complain(value.spot, "a host's name has no quotes, slashes or line ends");
+    } else if (is_taken(name)) {
+        context.reader.complain(value.spot,
+                                fmt::format("`{}` means something else in conditions and actions",
+                                            name), "give the host another name");
+    }
+    for (const HostSpec& host : context.scenario.hosts) {
+        if (host.name != name) continue;
+        context.reader.complain(value.spot, fmt::format("there is already a host `{}`", name));
+    }
+}
+
+struct Common {
+    const Entry* database = nullptr;
+    const Entry* proxy = nullptr;
+};
+
+void read_numbers(Context& context, DatabaseSpec& spec, const Entry* own, const Entry* common) {
+    Reader& reader = context.reader;
+    const auto from = [&](std::string_view key) { return holder(own, common, key); };
+    if (const Entry* t = from("port")) {
+        if (const auto port = reader.integer(*t, "port", 1, highest_port)) {
+            spec.port = static_cast<std::int32_t>(*port);
+        }
+    }
+    if (const Entry* t = from("timeline")) {
+        if (const auto timeline = reader.integer(*t, "timeline", 1, UINT32_MAX)) {
+            spec.first_timeline = static_cast<std::uint32_t>(*timeline);
+        }
+    }
+    if (const Entry* t = from("lsn"); t != nullptr && t->find("lsn")->kind == Entry::Kind::string) {
+        const Entry& value = *t->find("lsn");
+        if (const auto lsn = reader.take(value, read_lsn(value.text))) spec.first_lsn = *lsn;
+    }
+    if (const Entry* t = from("weight")) {
+        if (const auto weight = reader.millionths(*t, "weight")) spec.weight_millionths = *weight;
+    }
+    if (const Entry* t = from("recovery_job")) {
+        spec.recovery_job = reader.span(*t, "recovery_job");
+        if (spec.recovery_job && spec.recovery_job->count() == 0) {
+            reader.complain(t->find("recovery_job")->spot, "a recovery job needs a period above 0s");
+        }
+    }
+}
+
+DatabaseSpec read_database(Context& context, HostId host, const Entry* own, const Entry* common) {
+    Reader& reader = context.reader;
+    DatabaseSpec spec;
+    spec.host = host;
+    spec.application_name = context.scenario.hosts.back().name;
+    spec.data_directory = "/opt/Kingbase/ES/V8/data";
+    spec.first_lsn = 0x3000060;
+    const auto from = [&](std::string_view key) { return holder(own, common, key); };
+    read_numbers(context, spec, own, common);
+    if (const Entry* t = from("running")) {
+        spec.running_at_start = reader.boolean(*t, "running").value_or(true);
+    }
+    if (const Entry* t = from("data_directory")) {
+        spec.data_directory = reader.text(*t, "data_directory").value_or(spec.data_directory);
+    }
+    if (const Entry* t = from("flag")) {
+        const auto flag = reader.word(*t, "flag", "ALLOW_TO_FAILOVER|DISALLOW_TO_FAILOVER");
+        spec.disallow_to_failover = flag == 1;
+    }
+    if (own == nullptr || own->kind != Entry::Kind::table) return spec;
+    const auto role = reader.word(*own, "role", "primary|standby");
+    if (role == 0) spec.role = facts::DatabaseRole::primary;
+    if (auto name = reader.text(*own, "application_name")) spec.application_name = *name;
+    return spec;
+}
+
+void add_database(Context& context, const Entry& value, const Common& common) {
+    Scenario& scenario = context.scenario;
+    const HostId host{static_cast<std::int32_t>(scenario.hosts.size() - 1)};
+    if (value.kind == Entry::Kind::table) {
+        const Section* const both[] = {&schema::host_database, &schema::database};
+        context.reader.check(value, both);
+    } else if (value.kind != Entry::Kind::string) {
+        context.reader.complain(value.spot, "`database` takes \"primary\", \"standby\" or a table",
+                                "like { role = \"standby\", application_name = \"node2\" }");
+        return;
+    }
+    DatabaseSpec spec = read_database(context, host, &value, common.database);
+    if (value.kind == Entry::Kind::string) {
+        constexpr std::array<std::string_view, 2> roles{"primary", "standby"};
+        if (value.text == "primary") spec.role = facts::DatabaseRole::primary;
+        else if (value.text != "standby") {
+            context.reader.complain(value.spot, fmt::format("`{}` is no role", value.text),
+                                    did_you_mean(value.text, roles));
+        }
+    }
+    scenario.hosts.back().database = DatabaseId{static_cast<std::int32_t>(scenario.databases.size())};
+    scenario.databases.push_back(std::move(spec));
+}
+
+void add_proxy(Context& context, const Entry& value, const Common& common) {
+    Scenario& scenario = context.scenario;
+    const bool table = value.kind == Entry::Kind::table;
+    if (!table && value.kind != Entry::Kind::boolean) {
+        context.reader.complain(value.spot, "`proxy` takes true or a table of parameters");
+        return;
+    }
+    if (!table && value.number == 0) return;
+    ProxySpec spec;
+    spec.host = HostId{static_cast<std::int32_t>(scenario.hosts.size() - 1)};
+    spec.wd_hostname = scenario.hosts.back().address;
+    spec.status_path = "/tmp/pgpool_status";
+    scenario.hosts.back().proxy = ProxyId{static_cast<std::int32_t>(scenario.proxies.size())};
+    compile_parameters(context, spec, common.proxy, table ? &value : nullptr);
+    scenario.proxies.push_back(std::move(spec));
+}
+
+void add_host(Context& context, const Entry& table, const Common& common) {
+    Reader& reader = context.reader;
+    reader.check(table, schema::host);
+    if (table.kind != Entry::Kind::table) return;
+    HostSpec host;
+    host.name = reader.text(table, "name").value_or("");
+    host.address = reader.text(table, "address").value_or("");
+    if (table.find("name") != nullptr) check_name(context, table, host.name);
+    for (const HostSpec& other : context.scenario.hosts) {
+        if (host.address.empty() || other.address != host.address) continue;
+        reader.complain(table.find("address")->spot,
+                        fmt::format("{} has this address already", other.name));
+    }
+    context.scenario.hosts.push_back(host);
+    if (const Entry* database = table.find("database")) add_database(context, *database, common);
+    if (const Entry* proxy = table.find("proxy")) add_proxy(context, *proxy, common);
+}
+
+bool has_proxy(const Entry& host) {
+    const Entry* proxy = host.find("proxy");
+    return proxy != nullptr && (proxy->kind == Entry::Kind::table || proxy->number != 0);
+}
+
+void find_logic(Context& context, const Entry* cluster) {
+    Scenario& scenario = context.scenario;
+    Reader& reader = context.reader;
+    std::vector<std::string_view> logics;
+    for (const NamedCatalogue& logic : context.catalogues.logics) {
+        if (logic.name == scenario.logic) context.catalogue = logic.catalogue;
+        logics.push_back(logic.name);
+    }
+    std::vector<std::string_view> dialects;
+    for (const DialectWords& dialect : context.catalogues.dialects) {
+        if (dialect.name == scenario.dialect) context.dialect = &dialect;
+        dialects.push_back(dialect.name);
+    }
+    const auto unknown = [&](std::string_view key, const std::string& value,
+                             std::span<const std::string_view> valid) {
+        const Entry* given = cluster == nullptr ? nullptr : cluster->find(key);
+        Spot whole;
+        whole.place = {1, 1};
+        std::string help = did_you_mean(value, valid);
+        if (help.empty()) help = fmt::format("known: {}", fmt::join(valid, ", "));
+        reader.complain(given == nullptr ? whole : given->spot,
+                        fmt::format("unknown {} `{}`", key, value), std::move(help));
+    };
+    if (context.catalogue == nullptr) unknown("logic", scenario.logic, logics);
+    if (context.dialect == nullptr && !dialects.empty()) {
+        unknown("dialect", scenario.dialect, dialects);
+    }
+}
+
+/// One primary among those that run at the start, application names that tell databases apart.
+void check_cluster(Context& context, const Entry& root) {
+    const Scenario& scenario = context.scenario;
+    Reader& reader = context.reader;
+    Spot spot = root.spot;
+    if (const Entry* hosts = root.find("host")) spot = hosts->spot;
+    if (scenario.proxies.empty()) {
+        reader.complain(spot, "there is no proxy", "give a [[host]] `proxy = true`");
+    }
+    if (scenario.databases.empty()) {
+        reader.complain(spot, "there is no database", "give a [[host]] `database = \"primary\"`");
+        return;
+    }
+    std::int64_t primaries = 0;
+    for (std::size_t i = 0; i < scenario.databases.size(); ++i) {
+        const DatabaseSpec& database = scenario.databases[i];
+        if (database.role == facts::DatabaseRole::primary) ++primaries;
+        for (std::size_t j = 0; j < i; ++j) {
+            if (scenario.databases[j].application_name != database.application_name) continue;
+            reader.complain(spot, fmt::format("two databases have the application_name `{}`",
+                                              database.application_name));
+        }
+    }
+    if (primaries != 1) {
+        reader.complain(spot, fmt::format("a cluster begins with one primary; this has {}",
+                                          primaries));
+    }
+    if (scenario.databases.size() > failover::max_backends) {
+        reader.complain(spot, fmt::format("more than {} databases", failover::max_backends));
+    }
+}
+
+}  // namespace
+
+void compile_cluster(Context& context, const Entry& root) {
+    Reader& reader = context.reader;
+    const Entry* cluster = root.find("cluster");
+    if (cluster != nullptr && cluster->kind == Entry::Kind::table) {
+        reader.check(*cluster, schema::cluster);
+        if (auto logic = reader.text(*cluster, "logic")) context.scenario.logic = *logic;
+        if (auto dialect = reader.text(*cluster, "dialect")) context.scenario.dialect = *dialect;
+    } else {
+        cluster = nullptr;
+    }
+    find_logic(context, cluster);
+    const auto table = [&](std::string_view key) -> const Entry* {
+        const Entry* found = root.find(key);
+        return found != nullptr && found->kind == Entry::Kind::table ? found : nullptr;
+    };
+    const Common common{table("database"), table("proxy")};
+    if (common.database != nullptr) reader.check(*common.database, schema::database);
+    const Entry* hosts = root.find("host");
+    if (hosts != nullptr && hosts->kind == Entry::Kind::array) {
+        if (hosts->elements.size() > limits::hosts) {
+            reader.complain(hosts->spot, fmt::format("more than {} hosts", limits::hosts));
+            return;
+        }
+        context.several_proxies = std::ranges::count_if(hosts->elements, has_proxy) >= 2;
+        for (const Entry& host : hosts->elements) {
+            if (host.kind == Entry::Kind::table) add_host(context, host, common);
+        }
+    }
+    check_cluster(context, root);
+}
+
+const HostSpec* find_host(Context& context, const Entry& value) {
+    std::vector<std::string_view> valid;
+    for (const HostSpec& host : context.scenario.hosts) {
+        if (host.name == value.text) return &host;
+        valid.push_back(host.name);
+    }
+    context.reader.complain(value.spot, fmt::format("unknown host `{}`", value.text),
+                            did_you_mean(value.text, valid));
+    return nullptr;
+}
+
+std::optional<ProxyId> find_proxy(Context& context, const Entry& value) {
+    const HostSpec* host = find_host(context, value);
+    if (host == nullptr) return std::nullopt;
+    if (!host->proxy) {
+        context.reader.complain(value.spot, fmt::format("there is no proxy on {}", host->name));
+    }
+    return host->proxy;
+}
+
+std::optional<DatabaseId> find_database(Context& context, const Entry& value) {
+    const HostSpec* host = find_host(context, value);
+    if (host == nullptr) return std::nullopt;
+    if (!host->database) {
+        context.reader.complain(value.spot, fmt::format("there is no database on {}", host->name));
+    }
+    return host->database;
+}
+
+const HostSpec* find_host_of_key(Context& context, const Field& field) {
+    Entry name;
+    name.kind = Entry::Kind::string;
+    name.text = field.key;
+    name.spot = field.spot;
+    return find_host(context, name);
+}
+
+}  // namespace sim::scenario

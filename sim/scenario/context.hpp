@@ -1,0 +1,80 @@
+// What the parts of the compiler share while one scenario is made from a file's tree.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "failover/catalogue.hpp"
+#include "sim/scenario/condition.hpp"
+#include "sim/scenario/load.hpp"
+#include "sim/scenario/reader.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace sim::scenario {
+
+struct Context {
+    Reader& reader;
+    const LogicCatalogues& catalogues;
+    Scenario& scenario;
+    const failover::Catalogue* catalogue = nullptr;  ///< of `logic`; none: unknown logic
+    const DialectWords* dialect = nullptr;
+    std::vector<std::string> bindings{};             ///< names given with `as`
+    bool several_proxies = false;                    ///< then the watchdog is on by default
+
+    [[nodiscard]] KnownNames names() const { return {scenario.hosts, scenario.loads}; }
+};
+
+// ---- the cluster: cluster.cpp, parameters.cpp ----------------------------------------------------
+
+/// [cluster], [[host]], [database], [proxy]: hosts, databases, proxies of the scenario.
+void compile_cluster(Context& context, const Entry& root);
+
+/// The product's parameters of one proxy: `[proxy]` and the host's own table over the defaults.
+/// `own` may be null.
+void compile_parameters(Context& context, ProxySpec& proxy, const Entry* common, const Entry* own);
+
+// ---- the story: step.cpp, observation.cpp, action.cpp, look.cpp ------------------------------------
+
+void compile_steps(Context& context, const Entry& root);
+
+/// expect, check, hold and never of a step or of an element of `observe`.
+void compile_observations(Context& context, const Entry& table, std::vector<Observation>& out);
+
+/// A condition between quotes. `only_beliefs` as Condition's.
+struct CompiledCondition {
+    std::optional<Expression> expression;
+    bool only_beliefs = false;
+};
+[[nodiscard]] CompiledCondition compile_condition_of(Context& context, const Entry& value);
+
+/// `do`: one action or a list.
+void compile_actions(Context& context, const Entry& value, std::vector<Action>& out);
+
+/// pool_nodes, stat_replication, watchdog_info and log of a step.
+void compile_looks(Context& context, const Entry& step_table, Step& step);
+
+/// A pasted table. `partial`: it leaves out rows.
+[[nodiscard]] std::optional<Table> compile_table(Context& context, const Entry& value,
+                                                 TableKind kind, bool partial);
+
+/// One line of a log, or the text of an answer, as message and arguments.
+[[nodiscard]] std::optional<LogExpectation::Line> compile_line(Context& context,
+                                                               const Entry& value);
+
+// ---- the rest: rest.cpp --------------------------------------------------------------------------
+
+void compile_head(Context& context, const Entry& root);
+void compile_loads(Context& context, const Entry& root);
+void compile_choices(Context& context, const Entry& root);
+void compile_conditions_of_run(Context& context, const Entry& root);
+
+/// The host of that name; what is wrong has been said. `value` is a text.
+[[nodiscard]] const HostSpec* find_host(Context& context, const Entry& value);
+[[nodiscard]] std::optional<ProxyId> find_proxy(Context& context, const Entry& value);
+[[nodiscard]] std::optional<DatabaseId> find_database(Context& context, const Entry& value);
+/// The same for a key, which is a host's name: `pool_nodes.<proxy>`.
+[[nodiscard]] const HostSpec* find_host_of_key(Context& context, const Field& field);
+
+}  // namespace sim::scenario

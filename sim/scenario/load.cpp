@@ -1,0 +1,157 @@
+// Files to scenarios: guards, presets, the story, its variants.
+#include "sim/scenario/load.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "sim/scenario/context.hpp"
+#include "sim/scenario/limits.hpp"
+#include "sim/scenario/variant.hpp"
+
+namespace sim::scenario {
+
+namespace {
+
+using Kind = Entry::Kind;
+
+/// Keys that a preset may give: a cluster, no story.
+constexpr std::string_view preset_keys[] = {"version", "title", "source", "extends", "cluster",
+                                            "host", "database", "proxy", "choices", "load"};
+
+class Loader {
+  public:
+    explicit Loader(const LogicCatalogues& catalogues) : catalogues_(catalogues) {}
+
+    /// The tree of a text, presets merged in; none after a complaint.
+    std::optional<Entry> read(const std::string& name, std::string text, std::size_t depth) {
+        const auto problem = guard(text);
+        const std::uint16_t file = reader_.add_source(name, std::move(text));
+        if (problem) return refuse(file, *problem);
+        Document document = parse_document(reader_.text_of(file), file);
+        if (!document.root) return refuse(file, document.problem);
+        if (!extend(*document.root, name, depth)) return std::nullopt;
+        return std::move(document.root);
+    }
+    std::optional<Entry> refuse(std::uint16_t file, const Diagnostic& problem) {
+        Spot spot{file, problem.place, problem.length};
+        reader_.complain(spot, problem.message, problem.help);
+        return std::nullopt;
+    }
+
+    Parsed<std::vector<Scenario>> finish(const std::string& name, const Entry& root) {
+        std::vector<Scenario> scenarios;
+        scenarios.push_back(compile(name, root, {}));
+        compile_variants(name, root, scenarios);
+        return result(std::move(scenarios));
+    }
+    Parsed<std::vector<Scenario>> result(std::vector<Scenario> scenarios = {}) {
+        Parsed<std::vector<Scenario>> parsed;
+        parsed.diagnostics = std::move(reader_.diagnostics());
+        std::ranges::stable_sort(parsed.diagnostics, [](const Diagnostic& a, const Diagnostic& b) {
+            return std::tie(a.place.line, a.place.column) < std::tie(b.place.line, b.place.column);
+        });
+        if (parsed.diagnostics.empty()) parsed.value = std::move(scenarios);
+        return parsed;
+    }
+    Reader& reader() { return reader_; }
+
+  private:
+    Scenario compile(const std::string& name, const Entry& root, const std::string& variant) {
+        Scenario scenario;
+        scenario.path = name;
+        scenario.variant = variant;
+        Context context{reader_, catalogues_, scenario};
+        compile_head(context, root);
+        compile_cluster(context, root);
+        compile_loads(context, root);
+        compile_choices(context, root);
+        compile_steps(context, root);
+        compile_conditions_of_run(context, root);
+        std::size_t observations = scenario.always.size() + scenario.never.size();
+        for (const Step& step : scenario.steps) observations += step.observations.size();
+        if (observations > limits::observations) {
+            reader_.complain(root.spot, fmt::format("more than {} observations",
+                                                    limits::observations));
+        }
+        return scenario;
+    }
+
+    void compile_variants(const std::string& name, const Entry& root,
+                          std::vector<Scenario>& scenarios) {
+        const Entry* list = root.find("variant");
+        if (list == nullptr || list->kind != Kind::array) return;
+        if (list->elements.size() > limits::variants) {
+            reader_.complain(list->spot, fmt::format("more than {} variants", limits::variants));
+            return;
+        }
+        for (const Entry& table : list->elements) {
+            if (table.kind != Kind::table) continue;
+            reader_.check(table, schema::variant);
+            const std::string called = reader_.text(table, "name").value_or("");
+            for (const Scenario& other : scenarios) {
+                if (other.variant != called) continue;
+                reader_.complain(table.spot, called.empty()
+                                                 ? "a variant needs a name"
+                                                 : fmt::format("there is already a variant `{}`",
+                                                               called));
+            }
+            scenarios.push_back(compile(name, with_variant(reader_, root, table), called));
+        }
+    }
+
+    // ---- presets ---------------------------------------------------------------------------------
+
+    bool extend(Entry& root, const std::string& name, std::size_t depth) {
+        const Entry* extends = root.find("extends");
+        if (extends == nullptr || extends->kind != Kind::string) return true;
+        if (depth >= limits::preset_depth || reader_.source_count() > limits::preset_files) {
+            reader_.complain(extends->spot, fmt::format("presets extend presets more than {} deep",
+                                                        limits::preset_depth));
+            return false;
+        }
+        const std::filesystem::path path =
+            std::filesystem::path(name).parent_path() / std::filesystem::path(extends->text);
+        FileText file = read_file(path.string());
+        if (!file.text) {
+            reader_.complain(extends->spot, fmt::format("{}: {}", path.string(), file.problem));
+            return false;
+        }
+        const auto preset = read(path.string(), std::move(*file.text), depth + 1);
+        if (!preset) return false;
+        bool good = true;
+        for (const Field& field : preset->fields) {
+            if (std::ranges::find(preset_keys, field.key) != std::end(preset_keys)) continue;
+            reader_.complain(field.spot, fmt::format("a preset gives a cluster; `{}` belongs to a "
+                                                     "story", field.key));
+            good = false;
+        }
+        if (good) merge_preset(root, *preset);
+        return good;
+    }
+
+    const LogicCatalogues& catalogues_;
+    Reader reader_;
+};
+
+}  // namespace
+
+Parsed<std::vector<Scenario>> load_text(const std::string& name, std::string_view text,
+                                        const LogicCatalogues& catalogues) {
+    Loader loader(catalogues);
+    const auto root = loader.read(name, std::string(text), 0);
+    if (!root) return loader.result();
+    return loader.finish(name, *root);
+}
+
+Parsed<std::vector<Scenario>> load(const std::string& path, const LogicCatalogues& catalogues) {
+    FileText file = read_file(path);
+    if (file.text) return load_text(path, *file.text, catalogues);
+    Loader loader(catalogues);
+    loader.reader().complain_of_file(path, file.problem);
+    return loader.result();
+}
+
+}  // namespace sim::scenario

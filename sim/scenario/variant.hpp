@@ -1,0 +1,15 @@
+// Trees made from trees: a story under a variant's settings, a file over the preset it extends.
+#pragma once
+
+#include "sim/scenario/reader.hpp"
+
+namespace sim::scenario {
+
+/// The story's tree with a variant's `set`, `outcome` and steps laid over it. A path that leads
+/// nowhere is a complaint.
+[[nodiscard]] Entry with_variant(Reader& reader, const Entry& root, const Entry& variant);
+
+/// What a preset gives and the file does not: tables key by key, hosts by name.
+void merge_preset(Entry& root, const Entry& preset);
+
+}  // namespace sim::scenario
