@@ -69,6 +69,8 @@ class Agenda {
         return keys_.size() - timer_entries_ + timers_armed_;
     }
     [[nodiscard]] bool exhausted() const { return exhausted_; }
+    /// What the heap holds: `pending`, and outdated entries, at most two for each timer made.
+    [[nodiscard]] std::size_t entries() const { return keys_.size(); }
 
   private:
     static constexpr std::uint32_t none = UINT32_MAX;
