@@ -17,6 +17,11 @@ void Child::start(Context& context, const Started& started) {
 
 void Child::step(Context& context, std::span<const Input> inputs) {
     LOGIC_ASSERT(inputs.size() == 1);
+    if (slot_ >= context.shared.children.size()) {
+        // An orphan whose main is gone: the next main made its own shared memory (§7.7).
+        context.out.put(Exit{1});
+        return;
+    }
     const Input& input = inputs.front();
     if (const auto* signal = std::get_if<Caught>(&input.what)) {
         caught(context, signal->signal);

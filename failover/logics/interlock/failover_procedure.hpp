@@ -17,9 +17,9 @@ struct ChildrenFacts {
     NodeOperation operation = NodeOperation::down;
     bool all_were_down = false;
     bool switch_over = false;
-    BackendId node;               ///< first of the set
-    BackendId primary_node;       ///< as stored, may be negative
-    BackendId primary_or_master;  ///< PRIMARY
+    BackendId node = no_backend;          ///< first of the set
+    BackendId primary_node = no_backend;  ///< as stored, may be negative
+    BackendId primary_or_master = no_backend;  ///< PRIMARY
 };
 [[nodiscard]] ChildrenClass choose_children_class(const ChildrenFacts& facts);
 

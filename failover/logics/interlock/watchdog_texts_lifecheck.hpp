@@ -1,4 +1,4 @@
-// Lifecheck, heartbeat and escalation: message texts of the watchdog (semantics-3.6 Appendix A, §16.3).
+// Lifecheck, heartbeat and escalation: their message texts (semantics-3.6 Appendix A, §16.3).
 // A part of watchdog_texts.cpp, in the order of the enumerators.
 #pragma once
 

@@ -1,4 +1,4 @@
-// Failover requests and other IPC: message texts of the watchdog (semantics-3.6 Appendix A, §16.3).
+// Failover requests and other IPC: message texts (semantics-3.6 Appendix A, §16.3).
 // A part of watchdog_texts.cpp, in the order of the enumerators.
 #pragma once
 
