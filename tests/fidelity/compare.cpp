@@ -67,7 +67,7 @@ class Polls {
   public:
     void see(const Entry& entry, std::vector<Delay>& found) {
         static const std::regex asks(
-            R"re(remote pgpool-II node "([^"]*)" is checking the status of (\[[A-Z ]+\]) lock.*)re");
+            R"re(remote pgpool-II node "([^"]*)" is checking the status of (\[[A-Z ]+\]).*)re");
         std::smatch match;
         if (std::regex_match(entry.text, match, asks)) {
             const std::string key = match[1].str() + match[2].str();
