@@ -13,16 +13,25 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 NodeRequest down(std::vector<BackendId> nodes) {
-    return {.operation = NodeOperation::down, .nodes = std::move(nodes), .switch_over = true,
-            .failover_id = 0, .cause = {}};
+    return {.operation = NodeOperation::down,
+            .nodes = std::move(nodes),
+            .switch_over = true,
+            .failover_id = 0,
+            .cause = {}};
 }
 NodeRequest up(std::int32_t node, std::int32_t failover_id = 0) {
-    return {.operation = NodeOperation::up, .nodes = {BackendId{node}}, .switch_over = false,
-            .failover_id = failover_id, .cause = {}};
+    return {.operation = NodeOperation::up,
+            .nodes = {BackendId{node}},
+            .switch_over = false,
+            .failover_id = failover_id,
+            .cause = {}};
 }
 NodeRequest promote(std::int32_t node) {
-    return {.operation = NodeOperation::promote, .nodes = {BackendId{node}},
-            .switch_over = false, .failover_id = 0, .cause = {}};
+    return {.operation = NodeOperation::promote,
+            .nodes = {BackendId{node}},
+            .switch_over = false,
+            .failover_id = 0,
+            .cause = {}};
 }
 
 class Validating : public testing::Test {
@@ -38,8 +47,8 @@ class Validating : public testing::Test {
 TEST_F(Validating, ADegenerateRequestDropsBadIdsAndKeepsTheRest) {
     bench.shared.set_status(BackendId{1}, Status::down);
     EXPECT_EQ(check(down({BackendId{1}, BackendId{2}})).verdict, Validated::ask_watchdog);
-    EXPECT_THAT(bench.story(), ElementsAre("request.degenerate_not_valid",
-                                           "request.degenerate_received"));
+    EXPECT_THAT(bench.story(),
+                ElementsAre("request.degenerate_not_valid", "request.degenerate_received"));
 }
 
 TEST_F(Validating, ADegenerateRequestOfBadIdsOnlyIsASuccessWithNothingToDo) {

@@ -10,9 +10,9 @@
 namespace failover::interlock {
 namespace {
 
-using std::chrono::seconds;
 using admin::Command;
 using admin::Result;
+using std::chrono::seconds;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -104,8 +104,7 @@ TEST_F(Pcp_commands, AnAttachGoesThroughTheWatchdogAndIsAnsweredWhenItIsQueued) 
     EXPECT_THAT(bench.story(), ElementsAre("request.failback_received", "connect 0"));
     EXPECT_EQ(bench.wanted<Log>()[0].arguments, (MessageArguments{2, Bench::self.value, 0}));
     watchdog_answers(ipc_answer(IpcResult::ok, CommandResult::proceed, 465));
-    EXPECT_THAT(bench.story(),
-                ElementsAre("request.signal_user1", "raise to 2799", "send 101"));
+    EXPECT_THAT(bench.story(), ElementsAre("request.signal_user1", "raise to 2799", "send 101"));
     ASSERT_EQ(bench.shared.requests.entries().size(), 1U);
     EXPECT_EQ(bench.shared.requests.entries()[0].failover_id, 465);
     bench.give(worker, Ended{client, Ending::closed});
@@ -147,8 +146,7 @@ struct ErrorCase {
     bool exits;
     std::size_t queued;
 };
-class Pcp_error_texts : public Pcp_commands,
-                        public testing::WithParamInterface<ErrorCase> {};
+class Pcp_error_texts : public Pcp_commands, public testing::WithParamInterface<ErrorCase> {};
 
 TEST_P(Pcp_error_texts, AreThoseOfTheRecording) {
     const ErrorCase& it = GetParam();
@@ -227,9 +225,8 @@ TEST_F(Pcp_watchdog_info, ADeadWatchdogIsAnInvalidIndex) {
     bench.config.use_watchdog = true;
     command(Command::watchdog_info, -1);
     bench.give(worker, ConnectFailed{bench.connecting(), Refusal::refused});
-    EXPECT_THAT(bench.story(),
-                ElementsAre("ipc.connect_failed", "ipc.watchdog_nodes_null",
-                            "pcp.watchdog_invalid_index", "send 102"));
+    EXPECT_THAT(bench.story(), ElementsAre("ipc.connect_failed", "ipc.watchdog_nodes_null",
+                                           "pcp.watchdog_invalid_index", "send 102"));
 }
 
 TEST_F(Pcp_commands, WithoutAWatchdogThereIsNoWatchdogInfo) {
@@ -248,8 +245,8 @@ TEST_F(Pcp_commands, AGracefulDetachWaitsForTheSessionsAndForTheFailover) {
     bench.give(worker, TimedOut{});
     EXPECT_THAT(bench.wanted<Send>(), IsEmpty()) << "the failover has not ended";
     bench.give(worker, Caught{Signal::usr2});
-    bench.give(worker, TimedOut{});
-    EXPECT_THAT(bench.story(), ElementsAre("raise to 2799", "send 101"));
+    EXPECT_THAT(bench.story(), ElementsAre("raise to 2799", "send 101"))
+        << "the signal ends its sleep";
     EXPECT_EQ(bench.shared.in_recovery, 0);
 }
 
@@ -272,6 +269,15 @@ TEST_F(Pcp_commands, ARefusedGracefulDetachLeavesTheRecoveryFlagSet) {  // hazar
     command(Command::detach_node_gracefully, 2);
     EXPECT_EQ(error(), "request.degenerate_not_valid_error");
     EXPECT_EQ(bench.shared.in_recovery, 2);
+}
+
+TEST_F(Pcp_commands, AGracefulPromotionThatIsRefusedHangs) {  // hazard P4, recording pcp_outputs
+    bench.shared.set_status(BackendId{2}, Status::down);
+    command(Command::promote_node_gracefully, 2);
+    EXPECT_THAT(bench.story(), ElementsAre("request.promote_not_valid"));
+    EXPECT_EQ(bench.shared.in_recovery, 3);
+    for (int i = 0; i < 200; ++i) bench.give(worker, TimedOut{});
+    EXPECT_THAT(bench.wanted<Send>(), IsEmpty());
 }
 
 TEST_F(Pcp_commands, AStopIsAnsweredBeforeItIsDone) {

@@ -59,9 +59,11 @@ class Bench {
     explicit Bench(std::size_t children = 2) {
         config.self = ProxyId{0};
         for (int i = 0; i < 3; ++i) {
-            config.backends.push_back(
-                {.hostname = "db", .port = 54321, .weight_millionths = 1'000'000,
-                 .data_directory = "/data", .disallow_to_failover = false});
+            config.backends.push_back({.hostname = "db",
+                                       .port = 54321,
+                                       .weight_millionths = 1'000'000,
+                                       .data_directory = "/data",
+                                       .disallow_to_failover = false});
             shared.status[static_cast<std::size_t>(i)] = Status::up;
         }
         config.connect_timeout = std::chrono::seconds{10};
@@ -79,8 +81,11 @@ class Bench {
     void start(Process& process, std::int32_t argument = 0) {
         Context here = context();
         out.clear();
-        process.start(here, Started{.role = 0, .argument = argument, .parent = main,
-                                    .discard_status = false, .memory = std::nullopt});
+        process.start(here, Started{.role = 0,
+                                    .argument = argument,
+                                    .parent = main,
+                                    .discard_status = false,
+                                    .memory = std::nullopt});
     }
     template <class Process>
     void give(Process& process, Happening what) {

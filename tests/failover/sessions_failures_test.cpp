@@ -29,10 +29,9 @@ class Failing_sessions : public Stage {
 
 TEST_F(Failing_sessions, ADeadNodeAtTheConnectIsReportedAndTheChildDies) {
     meet_a_dead_standby();
-    EXPECT_THAT(bench.story(),
-                ElementsAre("connect.getsockopt", "request.degenerate_received",
-                            "request.signal_user1", "raise to 2799", "child.executing_failover",
-                            "send 106", "exit 1"));
+    EXPECT_THAT(bench.story(), ElementsAre("connect.getsockopt", "request.degenerate_received",
+                                           "request.signal_user1", "raise to 2799",
+                                           "child.executing_failover", "send 106", "exit 1"));
     ASSERT_EQ(bench.shared.requests.entries().size(), 1U);
     const NodeRequest& request = bench.shared.requests.entries()[0];
     EXPECT_EQ(request.operation, NodeOperation::down);
@@ -48,9 +47,8 @@ TEST_F(Failing_sessions, WithAWatchdogTheReportWaitsForItsAnswer) {
     const ConnectionId watchdog = bench.connecting();
     bench.give(child, Connected{watchdog});
     bench.give(child, Received{watchdog, ipc_answer(IpcResult::ok, CommandResult::proceed, 13)});
-    EXPECT_THAT(bench.story(),
-                ElementsAre("request.signal_user1", "raise to 2799", "child.executing_failover",
-                            "send 106", "exit 1"));
+    EXPECT_THAT(bench.story(), ElementsAre("request.signal_user1", "raise to 2799",
+                                           "child.executing_failover", "send 106", "exit 1"));
     EXPECT_EQ(bench.shared.requests.entries()[0].failover_id, 13);
 }
 
@@ -59,8 +57,7 @@ TEST_F(Failing_sessions, ARefusedReportEnqueuesNothingAndTheChildDiesAllTheSame)
     meet_a_dead_standby();
     const ConnectionId watchdog = bench.connecting();
     bench.give(child, Connected{watchdog});
-    bench.give(child,
-               Received{watchdog, ipc_answer(IpcResult::ok, CommandResult::already_issued)});
+    bench.give(child, Received{watchdog, ipc_answer(IpcResult::ok, CommandResult::already_issued)});
     EXPECT_THAT(bench.story(), ElementsAre("request.degenerate_canceled",
                                            "child.executing_failover", "send 106", "exit 1"));
     EXPECT_TRUE(bench.shared.requests.empty());
@@ -69,8 +66,8 @@ TEST_F(Failing_sessions, ARefusedReportEnqueuesNothingAndTheChildDiesAllTheSame)
 TEST_F(Failing_sessions, WithFailoverOffADeadStandbyIsLeftOut) {
     bench.config.fail_over_on_backend_error = false;
     meet_a_dead_standby();
-    EXPECT_THAT(bench.story(), ElementsAre("connect.getsockopt", "child.skipping_standby",
-                                           "send 101"));
+    EXPECT_THAT(bench.story(),
+                ElementsAre("connect.getsockopt", "child.skipping_standby", "send 101"));
     EXPECT_TRUE(bench.shared.children[0].need_to_restart);
     EXPECT_EQ(bench.shared.status_of(BackendId{2}), Status::up) << "only its own copy is down";
 }
@@ -81,8 +78,8 @@ TEST_F(Failing_sessions, WithFailoverOffADeadPrimaryEndsTheSession) {
     accept();
     say(Say::startup);
     backend_refuses();
-    EXPECT_THAT(bench.story(), ElementsAre("connect.getsockopt",
-                                           "child.not_executing_failover", "send 106", "exit 1"));
+    EXPECT_THAT(bench.story(), ElementsAre("connect.getsockopt", "child.not_executing_failover",
+                                           "send 106", "exit 1"));
     EXPECT_TRUE(bench.shared.requests.empty());
 }
 
@@ -132,9 +129,8 @@ TEST_F(Failing_sessions, AShutdownOfTheLoadBalanceNodeIsReportedAndTheSessionEnd
     bench.config.fail_over_on_backend_error = false;
     open();
     answer(2, message(database::Answer::shutdown));
-    EXPECT_THAT(bench.story(), ElementsAre("child.backend_shutdown",
-                                           "request.degenerate_received", "request.signal_user1",
-                                           "raise to 2799"))
+    EXPECT_THAT(bench.story(), ElementsAre("child.backend_shutdown", "request.degenerate_received",
+                                           "request.signal_user1", "raise to 2799"))
         << "regardless of fail_over_on_backend_error";
     EXPECT_THAT(bench.wanted<SetTimer>(), ElementsAre(SetTimer{seconds{5}, seconds{5}}));
     EXPECT_FALSE(child.takes({Received{client, message(Say::read)}, {}}));

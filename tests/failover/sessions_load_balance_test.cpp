@@ -1,9 +1,8 @@
 // Load balancing and `show pool_nodes` (semantics-3.6 §11).
-#include "failover/logics/interlock/load_balance.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "failover/logics/interlock/load_balance.hpp"
 #include "failover/logics/interlock/pool_nodes.hpp"
 #include "tests/failover/sessions_bench.hpp"
 

@@ -59,8 +59,7 @@ TEST_F(Sr_check, ARoundWritesHowFarEachStandbyIsBehind) {
     connect_all();
     EXPECT_EQ(bench.wanted<Send>()[0].message.kind, static_cast<int>(database::Ask::current_wal));
     position(0, 0x3000500);
-    EXPECT_EQ(bench.wanted<Send>()[0].message.kind,
-              static_cast<int>(database::Ask::replayed_wal));
+    EXPECT_EQ(bench.wanted<Send>()[0].message.kind, static_cast<int>(database::Ask::replayed_wal));
     position(1, 0x3000100);
     position(2, 0x3000900);
     EXPECT_EQ(bench.shared.standby_delay[0], 0);
@@ -85,8 +84,8 @@ TEST_F(Sr_check, AnUnreachableNodeIsToldAtOnceAndTheErrorOnlyAfterTheSleep) {
         bench.give(worker, Received{connection, message(database::Answer::ready)});
     }
     refuse();
-    EXPECT_THAT(bench.story(), ElementsAre("connect.getsockopt", "connect.persistent_failed",
-                                           "send 3"));
+    EXPECT_THAT(bench.story(),
+                ElementsAre("connect.getsockopt", "connect.persistent_failed", "send 3"));
     position(0, 0x3000500);
     position(1, 0x3000100);
     EXPECT_EQ(bench.shared.standby_delay[1], 5) << "the whole round is given up";

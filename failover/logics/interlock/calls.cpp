@@ -21,47 +21,55 @@ std::int32_t word(ErrorWord error) { return static_cast<std::int32_t>(error); }
 /// orderly end (§16.3).
 ErrorWord socket_error(Refusal why) {
     switch (why) {
-        case Refusal::refused: return ErrorWord::connection_refused;
-        case Refusal::unreachable: return ErrorWord::no_such_file;
-        case Refusal::timed_out: return ErrorWord::connection_timed_out;
+        case Refusal::refused:
+            return ErrorWord::connection_refused;
+        case Refusal::unreachable:
+            return ErrorWord::no_such_file;
+        case Refusal::timed_out:
+            return ErrorWord::connection_timed_out;
     }
     return ErrorWord::connection_refused;
 }
 
 ErrorWord network_error(Refusal why) {
     switch (why) {
-        case Refusal::refused: return ErrorWord::connection_refused;
-        case Refusal::unreachable: return ErrorWord::no_route;
-        case Refusal::timed_out: return ErrorWord::connection_timed_out;
+        case Refusal::refused:
+            return ErrorWord::connection_refused;
+        case Refusal::unreachable:
+            return ErrorWord::no_route;
+        case Refusal::timed_out:
+            return ErrorWord::connection_timed_out;
     }
     return ErrorWord::connection_refused;
 }
 
 ErrorWord read_error(Ending how) {
     switch (how) {
-        case Ending::closed: return ErrorWord::success;
-        case Ending::reset: return ErrorWord::connection_reset;
-        case Ending::timed_out: return ErrorWord::connection_timed_out;
+        case Ending::closed:
+            return ErrorWord::success;
+        case Ending::reset:
+            return ErrorWord::connection_reset;
+        case Ending::timed_out:
+            return ErrorWord::connection_timed_out;
     }
     return ErrorWord::success;
 }
 
 /// The connection an input is about; no_connection for timers, signals and the like.
 ConnectionId connection_of(const Input& input) {
-    return std::visit(
-        Overloaded{[](const Connected& it) { return it.connection; },
-                   [](const ConnectFailed& it) { return it.connection; },
-                   [](const Accepted& it) { return it.connection; },
-                   [](const Received& it) { return it.connection; },
-                   [](const Ended& it) { return it.connection; },
-                   [](const Started&) { return no_connection; },
-                   [](const Caught&) { return no_connection; },
-                   [](const TimedOut&) { return no_connection; },
-                   [](const MissedClient&) { return no_connection; },
-                   [](const Datagram&) { return no_connection; },
-                   [](const CommandEnded&) { return no_connection; },
-                   [](const ChildEnded&) { return no_connection; }},
-        input.what);
+    return std::visit(Overloaded{[](const Connected& it) { return it.connection; },
+                                 [](const ConnectFailed& it) { return it.connection; },
+                                 [](const Accepted& it) { return it.connection; },
+                                 [](const Received& it) { return it.connection; },
+                                 [](const Ended& it) { return it.connection; },
+                                 [](const Started&) { return no_connection; },
+                                 [](const Caught&) { return no_connection; },
+                                 [](const TimedOut&) { return no_connection; },
+                                 [](const MissedClient&) { return no_connection; },
+                                 [](const Datagram&) { return no_connection; },
+                                 [](const CommandEnded&) { return no_connection; },
+                                 [](const ChildEnded&) { return no_connection; }},
+                      input.what);
 }
 
 bool is_timer(const Input& input) { return std::holds_alternative<TimedOut>(input.what); }
@@ -190,8 +198,8 @@ bool DatabaseCall::step(Context& context, const Input& input) {
         stop_timer(context);
         connection_ = no_connection;
         busy_ = false;
-        result_ = failed->why == Refusal::timed_out ? DatabaseResult::timed_out
-                                                    : DatabaseResult::refused;
+        result_ =
+            failed->why == Refusal::timed_out ? DatabaseResult::timed_out : DatabaseResult::refused;
         return true;
     }
     if (const auto* ended = std::get_if<Ended>(&input.what)) {
@@ -273,7 +281,8 @@ void log_connect_failure(Context& context, const DatabaseCall& call) {
         case DatabaseResult::rejected:
         case DatabaseResult::lost:
         case DatabaseResult::answered:
-        case DatabaseResult::shut_down: return;
+        case DatabaseResult::shut_down:
+            return;
     }
 }
 

@@ -46,13 +46,13 @@ class IpcCall {
 
 /// How an attempt to reach a database came out.
 enum class DatabaseResult : std::uint8_t {
-    connected,      ///< logged in; the connection stays open, `connection()`
-    refused,        ///< connect failed at once: `refusal()`
-    timed_out,      ///< a limit of ours, or the kernel's own (`refusal()` says which)
-    rejected,       ///< FATAL at login: `fatal()`
-    lost,           ///< the connection ended: `ending()`
-    answered,       ///< a query was answered: `answer()`, also when that is an error
-    shut_down,      ///< 57P01 (§5.3); the connection is closed
+    connected,  ///< logged in; the connection stays open, `connection()`
+    refused,    ///< connect failed at once: `refusal()`
+    timed_out,  ///< a limit of ours, or the kernel's own (`refusal()` says which)
+    rejected,   ///< FATAL at login: `fatal()`
+    lost,       ///< the connection ended: `ending()`
+    answered,   ///< a query was answered: `answer()`, also when that is an error
+    shut_down,  ///< 57P01 (§5.3); the connection is closed
 };
 
 /// How long an attempt may take; 0: as long as the kernel takes. `connecting` bounds the TCP

@@ -47,7 +47,9 @@ void Child::caught(Context& context, Signal signal) {
     switch (signal) {
         case Signal::quit:
         case Signal::terminate:
-        case Signal::interrupt: context.out.put(Exit{1}); return;
+        case Signal::interrupt:
+            context.out.put(Exit{1});
+            return;
         case Signal::usr2:
             if (!session_) restart_if_flagged(context);
             return;
@@ -55,13 +57,15 @@ void Child::caught(Context& context, Signal signal) {
         case Signal::hup:
         case Signal::kill:
         case Signal::alarm:
-        case Signal::child: return;
+        case Signal::child:
+            return;
     }
 }
 
 void Child::after_session(Context& context, SessionState state) {
     switch (state) {
-        case SessionState::going_on: return;
+        case SessionState::going_on:
+            return;
         case SessionState::over:
             session_.reset();
             restart_if_flagged(context);

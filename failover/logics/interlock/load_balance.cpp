@@ -8,8 +8,7 @@ LoadBalanceCandidates load_balance_candidates(const Config& config, const Status
     LoadBalanceCandidates candidates;
     for (std::int32_t i = 0; i < config.backend_count(); ++i) {
         const BackendId node{i};
-        const std::int64_t weight =
-            config.backends[static_cast<std::size_t>(i)].weight_millionths;
+        const std::int64_t weight = config.backends[static_cast<std::size_t>(i)].weight_millionths;
         if (!copy.valid(config, node) || weight <= 0) continue;
         candidates.nodes.push_back(node);
         candidates.weights.push_back(static_cast<std::uint64_t>(weight));
@@ -17,15 +16,14 @@ LoadBalanceCandidates load_balance_candidates(const Config& config, const Status
     return candidates;
 }
 
-BackendId choose_load_balance_node(Context& context, const StatusCopy& copy,
-                                   ConnectionId client) {
+BackendId choose_load_balance_node(Context& context, const StatusCopy& copy, ConnectionId client) {
     if (!context.config.load_balance_mode || !context.config.master_slave_mode) {
         return primary_of(context.config, context.shared);
     }
     const LoadBalanceCandidates candidates = load_balance_candidates(context.config, copy);
     if (candidates.nodes.empty()) return copy.master;
-    const std::size_t chosen = context.out.host().choose_backend(client, candidates.nodes,
-                                                                 candidates.weights);
+    const std::size_t chosen =
+        context.out.host().choose_backend(client, candidates.nodes, candidates.weights);
     LOGIC_ASSERT(chosen < candidates.nodes.size());
     return candidates.nodes[chosen];
 }

@@ -38,15 +38,15 @@ Validation validate_down(Context& context, const NodeRequest& request, bool as_e
     for (const BackendId node : request.nodes) {
         Validation refusal;
         if (!in_range(node)) {
-            refusal = refuse(context, as_error,
-                             {ProcessText::degenerate_out_of_range,
-                              ProcessText::degenerate_out_of_range_error},
-                             {node.value, max_backends});
-        } else if (!seen_valid(view, node)) {
             refusal = refuse(
                 context, as_error,
-                {ProcessText::degenerate_not_valid, ProcessText::degenerate_not_valid_error},
-                {node.value, printed_status(context, node)});
+                {ProcessText::degenerate_out_of_range, ProcessText::degenerate_out_of_range_error},
+                {node.value, max_backends});
+        } else if (!seen_valid(view, node)) {
+            refusal =
+                refuse(context, as_error,
+                       {ProcessText::degenerate_not_valid, ProcessText::degenerate_not_valid_error},
+                       {node.value, printed_status(context, node)});
         } else if (context.config.configured(node) &&
                    context.config.backends[static_cast<std::size_t>(node.value)]
                        .disallow_to_failover) {
@@ -55,8 +55,7 @@ Validation validate_down(Context& context, const NodeRequest& request, bool as_e
                 {ProcessText::degenerate_disallowed, ProcessText::degenerate_disallowed_error},
                 {node.value, context.self.value});
         } else {
-            context.out.log(id(ProcessText::degenerate_received),
-                            {node.value, context.self.value});
+            context.out.log(id(ProcessText::degenerate_received), {node.value, context.self.value});
             any = true;
             continue;
         }
@@ -121,10 +120,10 @@ Validation validate(Context& context, const NodeRequest& request, bool as_error)
     return validate(context, request, as_error, StatusView{context.shared.status});
 }
 
-Validation validate(Context& context, const NodeRequest& request, bool as_error,
-                    StatusView view) {
+Validation validate(Context& context, const NodeRequest& request, bool as_error, StatusView view) {
     switch (request.operation) {
-        case NodeOperation::down: return validate_down(context, request, as_error, view);
+        case NodeOperation::down:
+            return validate_down(context, request, as_error, view);
         case NodeOperation::promote:
             LOGIC_ASSERT(request.nodes.size() == 1);
             return validate_promote(context, request, view);
@@ -132,7 +131,8 @@ Validation validate(Context& context, const NodeRequest& request, bool as_error,
             LOGIC_ASSERT(request.nodes.size() == 1);
             return validate_up(context, request, as_error, view);
         case NodeOperation::recovery:
-        case NodeOperation::close_idle: break;
+        case NodeOperation::close_idle:
+            break;
     }
     LOGIC_ASSERT(false);
     return {};
@@ -150,9 +150,12 @@ bool enqueue(Context& context, NodeRequest request) {
 bool accept_forwarded(Context& context, NodeRequest request) {
     const Validation validation = validate(context, request, false);
     switch (validation.verdict) {
-        case Validated::nothing_left: return true;
-        case Validated::refused: return false;
-        case Validated::ask_watchdog: return enqueue(context, std::move(request));
+        case Validated::nothing_left:
+            return true;
+        case Validated::refused:
+            return false;
+        case Validated::ask_watchdog:
+            return enqueue(context, std::move(request));
     }
     return false;
 }

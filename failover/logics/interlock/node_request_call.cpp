@@ -65,7 +65,8 @@ Endings endings(NodeOperation operation) {
                     ProcessText::promote_canceled, ProcessText::promote_canceled,
                     Function::promote};
         case NodeOperation::recovery:
-        case NodeOperation::close_idle: break;
+        case NodeOperation::close_idle:
+            break;
     }
     LOGIC_ASSERT(false);
     return {};
@@ -95,8 +96,10 @@ CommandResult failover_answer(Context& context, const IpcCall& call) {
         case IpcResult::timeout:
             context.out.log(id(ProcessText::failover_command_timeout));
             return CommandResult::timeout;
-        case IpcResult::ok: return static_cast<CommandResult>(call.reply().words[1]);
-        case IpcResult::bad: break;
+        case IpcResult::ok:
+            return static_cast<CommandResult>(call.reply().words[1]);
+        case IpcResult::bad:
+            break;
     }
     return CommandResult::error;
 }
@@ -128,9 +131,12 @@ bool NodeRequestCall::begin(Context& context, NodeRequest request, bool as_error
 
 bool NodeRequestCall::takes(const Input& input) const {
     switch (stage_) {
-        case Stage::idle: return false;
-        case Stage::asking: return call_.takes(input);
-        case Stage::pausing: return std::holds_alternative<TimedOut>(input.what);
+        case Stage::idle:
+            return false;
+        case Stage::asking:
+            return call_.takes(input);
+        case Stage::pausing:
+            return std::holds_alternative<TimedOut>(input.what);
     }
     return false;
 }
@@ -165,7 +171,9 @@ bool NodeRequestCall::answered(Context& context) {
             context.out.log(id(endings(request_.operation).by_watchdog),
                             {subject(request_), context.self.value});
             return true;
-        case Reaction::canceled: cancel(context, false); return true;
+        case Reaction::canceled:
+            cancel(context, false);
+            return true;
     }
     return true;
 }

@@ -27,7 +27,7 @@ struct AnswerRule {
 /// The request must have passed validate(). Uses the process's timer while it is open.
 class NodeRequestCall {
   public:
-    static constexpr int tries = 10;                              ///< in transition (§0)
+    static constexpr int tries = 10;  ///< in transition (§0)
     static constexpr Duration retry_delay = std::chrono::seconds{1};
 
     /// Asks the watchdog. True when nothing had to be asked (no watchdog, or the request carries

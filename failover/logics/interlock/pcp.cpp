@@ -15,9 +15,7 @@ constexpr std::int32_t segmentation_fault = 11;
 
 }  // namespace
 
-void Pcp::start(Context& context, const Started&) {
-    context.out.put(Listen{Plane::admin, true});
-}
+void Pcp::start(Context& context, const Started&) { context.out.put(Listen{Plane::admin, true}); }
 
 void Pcp::step(Context& context, std::span<const Input> inputs) {
     LOGIC_ASSERT(inputs.size() == 1);
@@ -49,11 +47,14 @@ void Pcp::caught(Context& context, Signal signal) {
             return;
         case Signal::quit:
         case Signal::terminate:
-        case Signal::interrupt: context.out.put(Exit{0}); return;
+        case Signal::interrupt:
+            context.out.put(Exit{0});
+            return;
         case Signal::hup:
         case Signal::kill:
         case Signal::alarm:
-        case Signal::child: return;
+        case Signal::child:
+            return;
     }
 }
 
@@ -73,8 +74,8 @@ void Pcp::reap(Context& context, const ChildEnded& ended) {
     } else if (signal == 0) {
         // Also after a FATAL, which is exit 1 (§10).
         const bool fatal = ended.raw_status >> 8 == fatal_exit;
-        context.out.log(
-            id(fatal ? ProcessText::pcp_worker_fatal : ProcessText::pcp_worker_success), {pid});
+        context.out.log(id(fatal ? ProcessText::pcp_worker_fatal : ProcessText::pcp_worker_success),
+                        {pid});
     }
     if (signal == 0) {
         context.out.log(id(ProcessText::pcp_worker_exits), {pid, ended.raw_status});

@@ -9,7 +9,8 @@
 namespace failover::interlock {
 namespace {
 
-constexpr int recovery_detach = 2;  ///< Shared::in_recovery (§1.2)
+constexpr int recovery_detach = 2;   ///< Shared::in_recovery (§1.2)
+constexpr int recovery_promote = 3;  ///< likewise
 /// recovery_timeout 90 s, in polls, plus one (§10: recovery_timeout/3+1).
 constexpr std::int32_t drain_polls = 31;
 
@@ -34,11 +35,15 @@ bool any_session(const Shared& shared) {
 MessageId busy_text(const Shared& shared) {
     if (!shared.switching || shared.requests.empty()) return 0;
     switch (shared.requests.entries().front().operation) {
-        case NodeOperation::up: return id(ProcessText::pcp_failback_in_progress);
-        case NodeOperation::down: return id(ProcessText::pcp_failover_in_progress);
-        case NodeOperation::promote: return id(ProcessText::pcp_promote_in_progress);
+        case NodeOperation::up:
+            return id(ProcessText::pcp_failback_in_progress);
+        case NodeOperation::down:
+            return id(ProcessText::pcp_failover_in_progress);
+        case NodeOperation::promote:
+            return id(ProcessText::pcp_promote_in_progress);
         case NodeOperation::recovery:
-        case NodeOperation::close_idle: break;
+        case NodeOperation::close_idle:
+            break;
     }
     return id(ProcessText::pcp_operation_in_progress);
 }
@@ -54,7 +59,13 @@ void PcpWorker::step(Context& context, std::span<const Input> inputs) {
     LOGIC_ASSERT(inputs.size() == 1);
     const Input& input = inputs.front();
     if (const auto* signal = std::get_if<Caught>(&input.what)) {
-        if (signal->signal == Signal::usr2) woken_ = true;
+        if (signal->signal == Signal::usr2) {
+            woken_ = true;
+            if (stage_ == Stage::awaiting_finish) {  // the signal ends its sleep
+                context.out.put(StopTimer{});
+                finish_graceful(context);
+            }
+        }
         // SIGTERM does not stop a worker (§10).
         if (signal->signal == Signal::quit || signal->signal == Signal::interrupt) {
             context.out.put(Exit{0});
@@ -77,7 +88,9 @@ void PcpWorker::step(Context& context, std::span<const Input> inputs) {
             if (list_.step(context, input)) watchdog_info(context);
             return;
         case Stage::draining:
-        case Stage::awaiting_finish: timed_out(context); return;
+        case Stage::awaiting_finish:
+            timed_out(context);
+            return;
     }
 }
 
@@ -89,10 +102,13 @@ bool PcpWorker::takes(const Input& input) const {
             return (received != nullptr && received->connection == client_) ||
                    (ended != nullptr && ended->connection == client_);
         }
-        case Stage::requesting: return request_.takes(input);
-        case Stage::listing: return list_.takes(input);
+        case Stage::requesting:
+            return request_.takes(input);
+        case Stage::listing:
+            return list_.takes(input);
         case Stage::draining:
-        case Stage::awaiting_finish: return std::holds_alternative<TimedOut>(input.what);
+        case Stage::awaiting_finish:
+            return std::holds_alternative<TimedOut>(input.what);
     }
     return false;
 }
@@ -100,7 +116,8 @@ bool PcpWorker::takes(const Input& input) const {
 void PcpWorker::command(Context& context, const Message& message) {
     const BackendId node{message.words[0]};
     const auto kind = static_cast<admin::Command>(message.kind);
-    graceful_ = false;
+    graceful_ = kind == admin::Command::detach_node_gracefully ||
+                kind == admin::Command::promote_node_gracefully;
     switch (kind) {
         case admin::Command::attach_node:
             request(context, one_node(NodeOperation::up, node, false), true);
@@ -109,21 +126,29 @@ void PcpWorker::command(Context& context, const Message& message) {
             request(context, one_node(NodeOperation::down, node, true), true);
             return;
         case admin::Command::detach_node_gracefully:
-            node_ = node;
-            drain(context);
+            drain(context, one_node(NodeOperation::down, node, true), recovery_detach);
             return;
-        case admin::Command::promote_node: promote(context, node); return;
+        case admin::Command::promote_node:
+        case admin::Command::promote_node_gracefully:
+            promote(context, node);
+            return;
         case admin::Command::node_count: {
             Message answer;
             answer.words[0] = context.config.backend_count();
             complete(context, std::move(answer));
             return;
         }
-        case admin::Command::node_info: node_info(context, node); return;
-        case admin::Command::watchdog_info: ask_watchdog_info(context, node.value); return;
-        case admin::Command::stop: stop(context, message.words[0]); return;
-        case admin::Command::promote_node_gracefully:
-        case admin::Command::recovery_node: break;
+        case admin::Command::node_info:
+            node_info(context, node);
+            return;
+        case admin::Command::watchdog_info:
+            ask_watchdog_info(context, node.value);
+            return;
+        case admin::Command::stop:
+            stop(context, message.words[0]);
+            return;
+        case admin::Command::recovery_node:
+            break;
     }
     fail(context, id(ProcessText::pcp_unsupported), {message.kind});
 }
@@ -131,11 +156,10 @@ void PcpWorker::command(Context& context, const Message& message) {
 // ---- node operations ---------------------------------------------------------------------------
 
 void PcpWorker::request(Context& context, NodeRequest wanted, bool as_error) {
-    const Validation validation =
-        validate(context, wanted, as_error, StatusView{copy_.status});
+    const Validation validation = validate(context, wanted, as_error, StatusView{copy_.status});
     if (validation.verdict != Validated::ask_watchdog) {
         if (validation.error != 0) return fail(context, validation.error, validation.arguments);
-        return complete(context);  // refused in the log only: the client sees success
+        return sent(context);  // refused in the log only
     }
     stage_ = Stage::requesting;
     if (request_.begin(context, std::move(wanted), as_error)) requested(context);
@@ -144,7 +168,7 @@ void PcpWorker::request(Context& context, NodeRequest wanted, bool as_error) {
 void PcpWorker::requested(Context& context) {
     if (!request_.proceeds()) {
         if (request_.error() != 0) return fail(context, request_.error(), request_.arguments());
-        return complete(context);
+        return sent(context);
     }
     if (context.shared.main == no_pid) {
         // The one process that does not panic over a dead main (§7.7): nobody will take this.
@@ -152,9 +176,16 @@ void PcpWorker::requested(Context& context) {
     } else {
         enqueue(context, request_.request());
     }
+    sent(context);
+}
+
+void PcpWorker::sent(Context& context) {
     if (!graceful_) return complete(context);
+    // A promotion forgets a wake-up that came before this, and waits for one also after a refusal:
+    // hazard P4.
+    if (drained_.operation == NodeOperation::promote) woken_ = false;
     stage_ = Stage::awaiting_finish;
-    context.out.put(SetTimer{wake_poll, wake_poll});
+    timed_out(context);
 }
 
 void PcpWorker::promote(Context& context, BackendId node) {
@@ -167,17 +198,19 @@ void PcpWorker::promote(Context& context, BackendId node) {
     if (node == context.shared.primary_node) {
         return fail(context, id(ProcessText::pcp_promote_already_primary), {node.value});
     }
-    request(context, one_node(NodeOperation::promote, node, false), false);
+    NodeRequest wanted = one_node(NodeOperation::promote, node, false);
+    if (graceful_) return drain(context, std::move(wanted), recovery_promote);
+    request(context, std::move(wanted), false);
 }
 
-// ---- detach -g ---------------------------------------------------------------------------------
+// ---- detach -g, promote -g ---------------------------------------------------------------------
 
-void PcpWorker::drain(Context& context) {
-    graceful_ = true;
+void PcpWorker::drain(Context& context, NodeRequest wanted, int recovery) {
+    drained_ = std::move(wanted);
     woken_ = false;
     polls_ = 0;
     stage_ = Stage::draining;
-    context.shared.in_recovery = recovery_detach;
+    context.shared.in_recovery = recovery;
     timed_out(context);
 }
 
@@ -189,7 +222,7 @@ void PcpWorker::timed_out(Context& context) {
     }
     if (!any_session(context.shared)) {
         // An error from here on leaves in_recovery set: hazard P3.
-        return request(context, one_node(NodeOperation::down, node_, true), true);
+        return request(context, drained_, drained_.operation == NodeOperation::down);
     }
     if (++polls_ > drain_polls) return finish_graceful(context);  // nothing detached: P2
     context.out.put(SetTimer{poll, poll});

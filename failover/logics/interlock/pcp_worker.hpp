@@ -1,6 +1,6 @@
 // A PCP worker: serves one administrator's connection (semantics-3.6 §10, §16.3). Authentication
-// always succeeds. Left out: online recovery, -g promote, and the commands that show settings and
-// pools; they are answered with an error that says so.
+// always succeeds. Left out: online recovery, which is answered with an error that says so, and the
+// commands that show settings, pools and processes.
 #pragma once
 
 #include "failover/logics/interlock/child_view.hpp"
@@ -11,8 +11,8 @@ namespace failover::interlock {
 
 class PcpWorker {
   public:
-    static constexpr Duration poll = std::chrono::seconds{3};       ///< open sessions (§10 -g)
-    static constexpr Duration wake_poll = std::chrono::seconds{1};  ///< end of the failover
+    static constexpr Duration poll = std::chrono::seconds{3};       ///< for open sessions (§10 -g)
+    static constexpr Duration wake_poll = std::chrono::seconds{1};  ///< for the failover's end
 
     /// `started.argument`: its connection, inherited from the PCP process.
     void start(Context& context, const Started& started);
@@ -25,8 +25,8 @@ class PcpWorker {
         idle,             ///< waits for a command or the client's goodbye
         requesting,       ///< a node request is with the watchdog
         listing,          ///< the watchdog is asked for its nodes
-        draining,         ///< detach -g: waits until no session is left
-        awaiting_finish,  ///< detach -g: waits for SIGUSR2
+        draining,         ///< -g: waits until no session is left
+        awaiting_finish,  ///< -g: waits for SIGUSR2
     };
 
     void command(Context& context, const Message& message);
@@ -37,7 +37,8 @@ class PcpWorker {
     void stop(Context& context, std::int32_t mode);
     void request(Context& context, NodeRequest wanted, bool as_error);
     void requested(Context& context);
-    void drain(Context& context);
+    void sent(Context& context);
+    void drain(Context& context, NodeRequest wanted, int recovery);
     void finish_graceful(Context& context);
     void complete(Context& context, Message answer = {});
     void fail(Context& context, MessageId text, MessageArguments arguments = {});
@@ -50,7 +51,7 @@ class PcpWorker {
     bool woken_ = false;
     std::int32_t polls_ = 0;
     std::int32_t index_ = 0;
-    BackendId node_ = no_backend;
+    NodeRequest drained_;  ///< what -g does when no session is left
     NodeRequestCall request_;
     IpcCall list_;
 };

@@ -15,9 +15,9 @@ Message pool_nodes(const Config& config, const Shared& shared, BackendId load_ba
         const bool leads = node == (streaming ? shared.primary_node : shared.master_node);
         const std::int64_t delay = streaming && !leads ? shared.standby_delay[index] : 0;
         for (const std::int64_t value :
-             {std::int64_t{i}, static_cast<std::int64_t>(shared.status[index]),
-              std::int64_t{leads}, std::int64_t{shared.select_count[index]},
-              std::int64_t{node == load_balance_node}, delay, shown_weight(config, node)}) {
+             {std::int64_t{i}, static_cast<std::int64_t>(shared.status[index]), std::int64_t{leads},
+              std::int64_t{shared.select_count[index]}, std::int64_t{node == load_balance_node},
+              delay, shown_weight(config, node)}) {
             answer.blob.push_back(value);
         }
     }

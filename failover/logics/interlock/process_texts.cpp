@@ -15,7 +15,7 @@ struct Parts {
 };
 
 constexpr MessageText row(Text text, std::string_view key, Severity severity, Parts parts) {
-    return {id(text),  key, severity, parts.text, parts.detail, parts.hint, parts.context, false};
+    return {id(text), key, severity, parts.text, parts.detail, parts.hint, parts.context, false};
 }
 
 constexpr Severity log = Severity::log;
@@ -28,21 +28,31 @@ constexpr Severity fatal = Severity::fatal;
 constexpr Parts degenerate_range{
     "invalid degenerate backend request, node id: {0} is out of range. "
     "node id must be between [0 and {1}]",
-    {}, {}, {}};
+    {},
+    {},
+    {}};
 constexpr Parts degenerate_not_valid{
     "invalid degenerate backend request, node id : {0} status: [{1}] is not valid for failover",
-    {}, {}, {}};
+    {},
+    {},
+    {}};
 constexpr Parts degenerate_disallowed{
     "degenerate backend request for node_id: {0} from pid [{1}] is canceled "
     "because failover is disallowed on the node",
-    {}, {}, {}};
+    {},
+    {},
+    {}};
 constexpr Parts degenerate_canceled{
     "degenerate backend request for {0} node(s) from pid [{1}] is canceled by other pgpool",
-    {}, {}, {}};
+    {},
+    {},
+    {}};
 constexpr Parts failback_range{
     "invalid failback request, node id: {0} is out of range. "
     "node id must be between [0 and {1}]",
-    {}, {}, {}};
+    {},
+    {},
+    {}};
 constexpr Parts failback_not_valid{
     "invalid failback request, node id : {0} status: [{1}] not valid for failback", {}, {}, {}};
 constexpr Parts failback_canceled{
@@ -75,18 +85,24 @@ constexpr std::array texts{
     row(Text::degenerate_unstable, "request.degenerate_unstable", notice,
         {"received degenerate backend request for {0} node(s) from pid [{1}], "
          "But cluster is not in stable state",
-         {}, {}, {}}),
+         {},
+         {},
+         {}}),
     row(Text::degenerate_by_watchdog, "request.degenerate_by_watchdog", log,
         {"degenerate backend request for {0} node(s) from pid [{1}], "
          "will be handled by watchdog",
-         {}, {}, {}}),
+         {},
+         {},
+         {}}),
     row(Text::degenerate_canceled, "request.degenerate_canceled", log, degenerate_canceled),
     row(Text::degenerate_canceled_error, "request.degenerate_canceled_error", error,
         degenerate_canceled),
     row(Text::promote_out_of_range, "request.promote_out_of_range", log,
         {"invalid promote backend request, node id: {0} is out of range. "
          "node id must be between [0 and {1}]",
-         {}, {}, {}}),
+         {},
+         {},
+         {}}),
     row(Text::promote_not_valid, "request.promote_not_valid", log,
         {"invalid promote backend request, node id : {0} status: [{1}] not valid", {}, {}, {}}),
     row(Text::promote_received, "request.promote_received", log,
@@ -94,13 +110,19 @@ constexpr std::array texts{
     row(Text::promote_unstable, "request.promote_unstable", notice,
         {"promote backend request for node_id: {0} from pid [{1}], "
          "But cluster is not in stable state",
-         {}, {}, {}}),
+         {},
+         {},
+         {}}),
     row(Text::promote_by_watchdog, "request.promote_by_watchdog", log,
         {"promote backend request for node_id: {0} from pid [{1}], will be handled by watchdog",
-         {}, {}, {}}),
+         {},
+         {},
+         {}}),
     row(Text::promote_canceled, "request.promote_canceled", log,
         {"promote backend request for node_id: {0} from pid [{1}] is canceled  by other pgpool",
-         {}, {}, {}}),
+         {},
+         {},
+         {}}),
     row(Text::failback_out_of_range, "request.failback_out_of_range", log, failback_range),
     row(Text::failback_out_of_range_error, "request.failback_out_of_range_error", error,
         failback_range),
@@ -109,24 +131,32 @@ constexpr std::array texts{
         failback_not_valid),
     row(Text::failback_received, "request.failback_received", log,
         {"received failback request for node_id: {0} from pid [{1}] wd_failover_id [{2}]",
-         {}, {}, {}}),
+         {},
+         {},
+         {}}),
     row(Text::failback_unstable, "request.failback_unstable", notice,
         {"failback request for node_id: {0} from pid [{1}], But cluster is not in stable state",
-         {}, {}, {}}),
+         {},
+         {},
+         {}}),
     row(Text::failback_by_watchdog, "request.failback_by_watchdog", log,
         {"failback request for node_id: {0} from pid [{1}], will be handled by watchdog",
-         {}, {}, {}}),
+         {},
+         {},
+         {}}),
     row(Text::failback_canceled, "request.failback_canceled", log, failback_canceled),
-    row(Text::failback_canceled_error, "request.failback_canceled_error", error,
-        failback_canceled),
+    row(Text::failback_canceled_error, "request.failback_canceled_error", error, failback_canceled),
 
     row(Text::ipc_connect_failed, "ipc.connect_failed", log,
         {"failed to connect to watchdog command server socket",
          "connect on \"/tmp/.s.PGPOOLWD_CMD.{0:wdport}\" failed with reason: \"{1:error}\"",
-         {}, {}}),
+         {},
+         {}}),
     row(Text::ipc_read_failed, "ipc.read_failed", warning,
         {"error reading from IPC command socket for ipc command {0:ipc}",
-         "read from socket failed with error \"{1:error}\"", {}, {}}),
+         "read from socket failed with error \"{1:error}\"",
+         {},
+         {}}),
     row(Text::failover_command_null, "ipc.failover_command_null", warning,
         {failover_command_failed, null_answer, {}, {}}),
     row(Text::failover_command_unstable, "ipc.failover_command_unstable", warning,
@@ -143,51 +173,70 @@ constexpr std::array texts{
     row(Text::connect_getsockopt, "connect.getsockopt", log,
         {"failed to connect to PostgreSQL server on \"{0:host}:{0:port}\", "
          "getsockopt() detected error \"{1:error}\"",
-         {}, {}, {}}),
+         {},
+         {},
+         {}}),
     row(Text::connect_failed, "connect.failed", log,
         {"failed to connect to PostgreSQL server on \"{0:host}:{0:port}\" "
          "with error \"{1:error}\"",
-         {}, {}, {}}),
+         {},
+         {},
+         {}}),
     row(Text::connect_timed_out, "connect.timed_out", log,
-        {"failed to connect to PostgreSQL server on \"{0:host}:{0:port}\", timed out",
-         {}, {}, {}}),
+        {"failed to connect to PostgreSQL server on \"{0:host}:{0:port}\", timed out", {}, {}, {}}),
     row(Text::connect_retrying, "connect.retrying", log,
         {"trying connecting to PostgreSQL server on \"{0:host}:{0:port}\" by INET socket",
-         "timed out. retrying...", {}, {}}),
+         "timed out. retrying...",
+         {},
+         {}}),
     row(Text::connect_interrupted, "connect.interrupted", log,
         {"trying to connect to PostgreSQL server on \"{0:host}:{0:port}\" using INET socket",
-         "select() interrupted. retrying...", {}, {}}),
+         "select() interrupted. retrying...",
+         {},
+         {}}),
     row(Text::connect_persistent_failed, "connect.persistent_failed", error,
         {"failed to make persistent db connection",
-         "connection to host:\"{0:host}:{0:port}\" failed", {}, {}}),
+         "connection to host:\"{0:host}:{0:port}\" failed",
+         {},
+         {}}),
 
     row(Text::child_failback_event, "child.failback_event", log,
         {"failback event detected", "restarting myself", {}, {}}),
     row(Text::child_selecting_backend, "child.selecting_backend", log,
         {"selecting backend connection",
-         "failback event detected, discarding existing connections", {}, {}}),
+         "failback event detected, discarding existing connections",
+         {},
+         {}}),
     row(Text::child_no_valid_node, "child.no_valid_node", fatal,
         {"pgpool is not accepting any new connections",
          "all backend nodes are down, pgpool requires at least one valid node",
-         "repair the backend nodes and restart pgpool", {}}),
+         "repair the backend nodes and restart pgpool",
+         {}}),
     row(Text::child_executing_failover, "child.executing_failover", fatal,
         {"failed to create a backend connection", "executing failover on backend", {}, {}}),
     row(Text::child_skipping_standby, "child.skipping_standby", log,
         {"failed to create a backend {0} connection",
          "skip this backend because because fail_over_on_backend_error is off and we are in "
          "streaming replication mode and node is standby node",
-         {}, {}}),
+         {},
+         {}}),
     row(Text::child_not_executing_failover, "child.not_executing_failover", fatal,
         {"failed to create a backend {0} connection",
-         "not executing failover because fail_over_on_backend_error is off", {}, {}}),
+         "not executing failover because fail_over_on_backend_error is off",
+         {},
+         {}}),
     row(Text::child_master_changed, "child.master_changed", log,
         {"master node {0} is down. Update master node to {1}", {}, {}, {}}),
     row(Text::child_backend_shutdown, "child.backend_shutdown", log,
         {"reading and processing packets",
-         "postmaster on DB node {0} was shutdown by administrative command", {}, {}}),
+         "postmaster on DB node {0} was shutdown by administrative command",
+         {},
+         {}}),
     row(Text::child_read_failed, "child.read_failed", error,
         {"unable to read data from DB node {0}",
-         "socket read failed with an error \"{1:error}\"", {}, {}}),
+         "socket read failed with an error \"{1:error}\"",
+         {},
+         {}}),
     row(Text::child_read_end, "child.read_end", error,
         {"unable to read data from DB node {0}", "EOF encountered with backend", {}, {}}),
     row(Text::child_not_valid_backend, "child.not_valid_backend", error,
@@ -196,8 +245,7 @@ constexpr std::array texts{
         {"unable to flush data to frontend", {}, {}, {}}),
     row(Text::child_backend_rejected, "child.backend_rejected", fatal,
         {"backend authentication failed", "{0:fatal}", {}, {}}),
-    row(Text::child_database_error, "child.database_error", error,
-        {"{0:dberror}", {}, {}, {}}),
+    row(Text::child_database_error, "child.database_error", error, {"{0:dberror}", {}, {}, {}}),
 
     row(Text::pcp_forked_worker, "pcp.forked_worker", log,
         {"forked new pcp worker, pid={0} socket={1}", {}, {}, {}}),
@@ -220,8 +268,10 @@ constexpr std::array texts{
     row(Text::pcp_promote_not_streaming, "pcp.promote_not_streaming", fatal,
         {invalid_mode, "not in streaming replication mode, can't promote node id {0}", {}, {}}),
     row(Text::pcp_promote_already_primary, "pcp.promote_already_primary", fatal,
-        {invalid_mode, "specified node is already primary node, can't promote node id {0}",
-         {}, {}}),
+        {invalid_mode,
+         "specified node is already primary node, can't promote node id {0}",
+         {},
+         {}}),
     row(Text::pcp_watchdog_disabled, "pcp.watchdog_disabled", error,
         {"PCP: informing watchdog info failed", "watcdhog is not enabled", {}, {}}),
     row(Text::pcp_watchdog_invalid_index, "pcp.watchdog_invalid_index", error,
@@ -242,18 +292,20 @@ constexpr std::array texts{
     row(Text::worker_restart_request, "worker.restart_request", log,
         {"worker process received restart request", {}, {}, {}}),
     row(Text::worker_no_connection, "worker.no_connection", error,
-        {"Failed to check replication time lag",
-         "No persistent db connection for the node {0}",
+        {"Failed to check replication time lag", "No persistent db connection for the node {0}",
          "check sr_check_user and sr_check_password", lag_check}),
     row(Text::worker_no_result, "worker.no_result", error,
         {"Failed to check replication time lag",
-         "Query to node ({0}) returned no result for node", {}, lag_check}),
+         "Query to node ({0}) returned no result for node",
+         {},
+         lag_check}),
     row(Text::worker_behind, "worker.behind", log,
         {"Replication of node:{0} is behind {1} bytes from the primary server (node:{2})",
-         {}, {}, lag_check}),
+         {},
+         {},
+         lag_check}),
 
-    row(Text::follow_start, "follow.start", log,
-        {"start triggering follow command.", {}, {}, {}}),
+    row(Text::follow_start, "follow.start", log, {"start triggering follow command.", {}, {}, {}}),
 };
 
 static_assert(texts.size() == id(Text::count) - id(Text::signal_user1));
@@ -288,14 +340,12 @@ constexpr std::array<std::string_view, 3> database_errors{
     "canceling statement due to conflict with recovery",
 };
 constexpr std::array<std::string_view, 10> pcp_commands{
-    "attach_node",     "detach_node",   "detach_node -g", "promote_node", "promote_node -g",
-    "recovery_node",   "node_count",    "node_info",      "watchdog_info", "stop_pgpool",
+    "attach_node",   "detach_node", "detach_node -g", "promote_node",  "promote_node -g",
+    "recovery_node", "node_count",  "node_info",      "watchdog_info", "stop_pgpool",
 };
 constexpr std::array lists{
-    WordList{"error", 0, errors},
-    WordList{"ipc", 1, ipc_letters},
-    WordList{"fatal", 0, fatals},
-    WordList{"dberror", 0, database_errors},
+    WordList{"error", 0, errors},     WordList{"ipc", 1, ipc_letters},
+    WordList{"fatal", 0, fatals},     WordList{"dberror", 0, database_errors},
     WordList{"pcp", 1, pcp_commands},
 };
 

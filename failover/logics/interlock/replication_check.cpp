@@ -84,8 +84,8 @@ bool ReplicationCheck::ask_next(Context& context) {
         if (!copy_.valid(context.config, cursor_)) continue;
         DatabaseCall& call = calls_[static_cast<std::size_t>(cursor_.value)];
         if (!call.usable()) return fail(context, ProcessText::worker_no_connection);
-        call.ask(context, cursor_ == primary ? database::Ask::current_wal
-                                             : database::Ask::replayed_wal);
+        call.ask(context,
+                 cursor_ == primary ? database::Ask::current_wal : database::Ask::replayed_wal);
         return false;
     }
     write_lags(context);
@@ -131,8 +131,7 @@ void ReplicationCheck::write_lags(Context& context) const {
         const bool over = static_cast<std::int64_t>(behind) > config.delay_threshold;
         if ((config.log_delay_always && behind > 0) ||
             (config.log_delay_if_over_threshold && over)) {
-            context.out.log(id(ProcessText::worker_behind),
-                            {i, printed(behind), primary.value});
+            context.out.log(id(ProcessText::worker_behind), {i, printed(behind), primary.value});
         }
     }
 }

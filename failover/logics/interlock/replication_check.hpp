@@ -49,8 +49,8 @@ class ReplicationCheck {
 
     Stage stage_ = Stage::idle;
     StatusCopy copy_;
-    std::vector<DatabaseCall> calls_;        ///< index = id
-    std::vector<std::uint64_t> positions_;   ///< index = id
+    std::vector<DatabaseCall> calls_;       ///< index = id
+    std::vector<std::uint64_t> positions_;  ///< index = id
     BackendId cursor_{0};
     CheckError error_;
     BackendId broken_ = no_backend;

@@ -75,7 +75,8 @@ SessionState Session::attempted(Context& context, StatusCopy& copy) {
             ++cursor_.value;
             return connect_next(context, copy);
         case DatabaseResult::refused:
-        case DatabaseResult::timed_out: return connect_failed(context, copy);
+        case DatabaseResult::timed_out:
+            return connect_failed(context, copy);
         case DatabaseResult::rejected:
             save_if_changed(context);
             return die(context, id(ProcessText::child_backend_rejected),
@@ -84,7 +85,8 @@ SessionState Session::attempted(Context& context, StatusCopy& copy) {
         case DatabaseResult::shut_down:
             save_if_changed(context);
             return backend_gone(context, copy, attempt);
-        case DatabaseResult::answered: break;
+        case DatabaseResult::answered:
+            break;
     }
     LOGIC_ASSERT(false);
     return SessionState::exiting;
@@ -122,12 +124,18 @@ bool Session::takes(const Input& input) const {
     const bool of_client = (received != nullptr && received->connection == client_) ||
                            (ended != nullptr && ended->connection == client_);
     switch (stage_) {
-        case Stage::startup: return of_client;
-        case Stage::connecting: return call(cursor_).takes(input);
-        case Stage::asking: return call(asked_).takes(input);
-        case Stage::reporting: return report_.takes(input);
-        case Stage::lingering: return std::holds_alternative<TimedOut>(input.what);
-        case Stage::serving: break;
+        case Stage::startup:
+            return of_client;
+        case Stage::connecting:
+            return call(cursor_).takes(input);
+        case Stage::asking:
+            return call(asked_).takes(input);
+        case Stage::reporting:
+            return report_.takes(input);
+        case Stage::lingering:
+            return std::holds_alternative<TimedOut>(input.what);
+        case Stage::serving:
+            break;
     }
     if (of_client) return true;
     for (const DatabaseCall& it : backends_) {
@@ -144,7 +152,8 @@ SessionState Session::step(Context& context, StatusCopy& copy, const Input& inpu
         case Stage::connecting:
             if (!call(cursor_).step(context, input)) return SessionState::going_on;
             return attempted(context, copy);
-        case Stage::serving: return serve(context, copy, input);
+        case Stage::serving:
+            return serve(context, copy, input);
         case Stage::asking: {
             DatabaseCall& asked = call(asked_);
             if (!asked.step(context, input)) return SessionState::going_on;
@@ -156,7 +165,8 @@ SessionState Session::step(Context& context, StatusCopy& copy, const Input& inpu
         }
         case Stage::reporting:
             return report_.step(context, input) ? reported(context) : SessionState::going_on;
-        case Stage::lingering: break;
+        case Stage::lingering:
+            break;
     }
     // What follows the server's notice on the connection is its end.
     return fail(context, id(ProcessText::child_read_end), {asked_.value});
@@ -176,8 +186,7 @@ SessionState Session::serve(Context& context, StatusCopy& copy, const Input& inp
     return SessionState::going_on;
 }
 
-SessionState Session::statement(Context& context, const StatusCopy& copy,
-                                const Message& message) {
+SessionState Session::statement(Context& context, const StatusCopy& copy, const Message& message) {
     statement_ = static_cast<client::Say>(message.kind);
     if (statement_ == client::Say::goodbye) return leave(context);
     if (context.shared.switching) return SessionState::exiting;  // §5.4
@@ -194,9 +203,11 @@ SessionState Session::statement(Context& context, const StatusCopy& copy,
             return ask(context, target, message);
         }
         case client::Say::read_catalog:
-        case client::Say::write: return ask(context, primary, message);
+        case client::Say::write:
+            return ask(context, primary, message);
         case client::Say::startup:
-        case client::Say::goodbye: break;
+        case client::Say::goodbye:
+            break;
     }
     return SessionState::going_on;
 }
@@ -209,8 +220,8 @@ SessionState Session::ask(Context& context, BackendId target, const Message& mes
     database::Ask what = database::Ask::write;
     if (statement_ != client::Say::write) {
         ++context.shared.select_count[static_cast<std::size_t>(target.value)];
-        what = statement_ == client::Say::read ? database::Ask::read
-                                               : database::Ask::replication_view;
+        what =
+            statement_ == client::Say::read ? database::Ask::read : database::Ask::replication_view;
     }
     asked_ = target;
     stage_ = Stage::asking;

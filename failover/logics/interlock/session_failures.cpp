@@ -17,8 +17,7 @@ Message error_message(MessageId text, const MessageArguments& arguments) {
 }
 
 ErrorWord read_error(Ending how) {
-    return how == Ending::timed_out ? ErrorWord::connection_timed_out
-                                    : ErrorWord::connection_reset;
+    return how == Ending::timed_out ? ErrorWord::connection_timed_out : ErrorWord::connection_reset;
 }
 
 }  // namespace
@@ -50,8 +49,7 @@ SessionState Session::connect_failed(Context& context, StatusCopy& copy) {
     return connect_next(context, copy);
 }
 
-SessionState Session::backend_gone(Context& context, StatusCopy& copy,
-                                   const DatabaseCall& gone) {
+SessionState Session::backend_gone(Context& context, StatusCopy& copy, const DatabaseCall& gone) {
     const BackendId node = gone.backend();
     if (gone.result() == DatabaseResult::shut_down) return shut_down(context, copy, node);
     if (gone.result() != DatabaseResult::lost) return SessionState::going_on;
@@ -104,7 +102,8 @@ SessionState Session::after_report(Context& context) {
     switch (after_) {
         case AfterReport::fatal_text:
             return die(context, id(ProcessText::child_executing_failover), {});
-        case AfterReport::exit: return SessionState::exiting;
+        case AfterReport::exit:
+            return SessionState::exiting;
         case AfterReport::linger:
             stage_ = Stage::lingering;
             context.out.put(SetTimer{shutdown_pause, shutdown_pause});

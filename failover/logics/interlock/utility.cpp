@@ -34,8 +34,7 @@ void Utility::step(Context& context, std::span<const Input> inputs) {
     const Input& input = inputs.front();
     if (const auto* signal = std::get_if<Caught>(&input.what)) {
         const bool stops = signal->signal == Signal::terminate ||
-                           signal->signal == Signal::interrupt ||
-                           signal->signal == Signal::quit;
+                           signal->signal == Signal::interrupt || signal->signal == Signal::quit;
         if (stops) context.out.put(Exit{0});
         return;
     }

@@ -18,7 +18,9 @@ void Worker::step(Context& context, std::span<const Input> inputs) {
         return;
     }
     switch (stage_) {
-        case Stage::sleeping: wake(context); return;
+        case Stage::sleeping:
+            wake(context);
+            return;
         case Stage::checking:
             if (!check_.step(context, input)) return;
             if (check_.broken() != no_backend && context.config.fail_over_on_backend_error) {
@@ -36,9 +38,12 @@ void Worker::step(Context& context, std::span<const Input> inputs) {
 
 bool Worker::takes(const Input& input) const {
     switch (stage_) {
-        case Stage::sleeping: return std::holds_alternative<TimedOut>(input.what);
-        case Stage::checking: return check_.takes(input);
-        case Stage::reporting: return report_.takes(input);
+        case Stage::sleeping:
+            return std::holds_alternative<TimedOut>(input.what);
+        case Stage::checking:
+            return check_.takes(input);
+        case Stage::reporting:
+            return report_.takes(input);
     }
     return false;
 }
@@ -55,12 +60,15 @@ void Worker::caught(Context& context, Signal signal) {
             return;
         case Signal::quit:
         case Signal::terminate:
-        case Signal::interrupt: context.out.put(Exit{0}); return;
+        case Signal::interrupt:
+            context.out.put(Exit{0});
+            return;
         case Signal::hup:
         case Signal::kill:
         case Signal::usr2:
         case Signal::alarm:
-        case Signal::child: return;
+        case Signal::child:
+            return;
     }
 }
 
