@@ -1,9 +1,10 @@
 // Actions: the verb, what it is done to, its further keys, the answer expected.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
-#include <fmt/format.h>
-
+#include "sim/scenario/answer.hpp"
 #include "sim/scenario/context.hpp"
 #include "sim/scenario/limits.hpp"
 #include "sim/scenario/verbs.hpp"
@@ -47,7 +48,7 @@ class ActionCompiler {
         check_keys();
         value(*table_.find(rule_.name));
         options();
-        answer();
+        if (const Entry* value = table_.find("answer")) compile_answer(context_, *value, action_);
         return std::move(action_);
     }
 
@@ -82,15 +83,24 @@ class ActionCompiler {
 
     void value(const Entry& value) {
         switch (rule_.takes) {
-            case Takes::databases: return targets(value, Target::Kind::database);
-            case Takes::proxies: return targets(value, Target::Kind::proxy);
-            case Takes::hosts: return targets(value, Target::Kind::host);
-            case Takes::backend: return backend(value);
-            case Takes::flag: return flag(value);
-            case Takes::groups: return groups(value);
-            case Takes::path: return path(value);
-            case Takes::query: return query(value);
-            case Takes::span: return span(value);
+            case Takes::databases:
+                return targets(value, Target::Kind::database);
+            case Takes::proxies:
+                return targets(value, Target::Kind::proxy);
+            case Takes::hosts:
+                return targets(value, Target::Kind::host);
+            case Takes::backend:
+                return backend(value);
+            case Takes::flag:
+                return flag(value);
+            case Takes::groups:
+                return groups(value);
+            case Takes::path:
+                return path(value);
+            case Takes::query:
+                return query(value);
+            case Takes::span:
+                return span(value);
         }
     }
     void wrong(const Entry& value) {
@@ -137,8 +147,8 @@ class ActionCompiler {
         std::vector<HostId> ids;
         for (const Entry* text : texts_of(reader_, value, key, "a host, or a list of hosts")) {
             if (const HostSpec* host = find_host(context_, *text)) {
-                ids.push_back(HostId{
-                    static_cast<std::int32_t>(host - context_.scenario.hosts.data())});
+                ids.push_back(
+                    HostId{static_cast<std::int32_t>(host - context_.scenario.hosts.data())});
             }
         }
         return ids;
@@ -183,8 +193,9 @@ class ActionCompiler {
         constexpr std::array<std::string_view, 3> keys{"from", "to", "plane"};
         for (const Field& field : value.fields) {
             if (std::ranges::find(keys, field.key) == keys.end()) {
-                reader_.complain(field.spot, fmt::format("`{}` takes no key `{}`", rule_.name,
-                                                         field.key), did_you_mean(field.key, keys));
+                reader_.complain(field.spot,
+                                 fmt::format("`{}` takes no key `{}`", rule_.name, field.key),
+                                 did_you_mean(field.key, keys));
             }
         }
         for (const std::string_view key : {"from", "to"}) {
@@ -201,8 +212,8 @@ class ActionCompiler {
         constexpr std::array planes{failover::Plane::watchdog, failover::Plane::lifecheck,
                                     failover::Plane::database, failover::Plane::client,
                                     failover::Plane::admin};
-        const auto word = reader_.word(table, "plane",
-                                       "watchdog|lifecheck|health|client|admin|replication");
+        const auto word =
+            reader_.word(table, "plane", "watchdog|lifecheck|health|client|admin|replication");
         if (!word) return;
         if (*word < planes.size()) {
             action_.plane = planes[*word];
@@ -274,7 +285,8 @@ class ActionCompiler {
     }
     void process() {
         const Entry* value = table_.find("process");
-        if (value == nullptr || value->kind != Kind::string || context_.catalogue == nullptr) return;
+        if (value == nullptr || value->kind != Kind::string || context_.catalogue == nullptr)
+            return;
         std::vector<std::string_view> names;
         for (const failover::RoleText& role : context_.catalogue->roles) names.push_back(role.name);
         const auto found = std::ranges::find(names, value->text);
@@ -301,99 +313,6 @@ class ActionCompiler {
         }
     }
 
-    // ---- answers ---------------------------------------------------------------------------------
-
-    void answer() {
-        const Entry* value = table_.find("answer");
-        if (value == nullptr) return;
-        if (rule_.verb == Verb::psql) return table_answer(*value);
-        if (value->kind != Kind::string) {
-            reader_.complain(value->spot, "an answer is a text between quotes");
-            return;
-        }
-        text_answer(*value);
-    }
-    void table_answer(const Entry& value) {
-        const bool nodes = action_.query == Query::show_pool_nodes;
-        if (!nodes && action_.query != Query::replication_view) {
-            reader_.complain(value.spot, "only `show pool_nodes` and the replication view answer "
-                                         "with a table that can be compared");
-            return;
-        }
-        const TableKind kind = nodes ? TableKind::pool_nodes : TableKind::stat_replication;
-        const Entry* table = &value;
-        bool partial = false;
-        if (value.kind == Kind::table) {
-            reader_.check(value, schema::look);
-            partial = reader_.boolean(value, "partial").value_or(false);
-            table = value.find("table");
-        }
-        if (table == nullptr || table->kind != Kind::string) {
-            reader_.complain(value.spot, "an answer of psql is a pasted table");
-            return;
-        }
-        action_.answer_table = compile_table(context_, *table, kind, partial);
-    }
-    void text_answer(const Entry& value) {
-        ExpectedAnswer expected;
-        expected.source = value.text;
-        expected.place = value.spot.place;
-        const std::string success = fmt::format("{} -- Command Successful", rule_.name);
-        if (value.text == success) {
-            action_.answer = std::move(expected);
-        } else if (rule_.verb == Verb::pcp_node_count && read_integer(value.text)) {
-            expected.form = ExpectedAnswer::Form::count;
-            expected.arguments[0] = static_cast<std::int32_t>(*read_integer(value.text));
-            action_.answer = std::move(expected);
-        } else if (rule_.verb == Verb::pcp_node_info && node_info(value.text, expected)) {
-            action_.answer = std::move(expected);
-        } else {
-            message_answer(value, std::move(expected), success);
-        }
-    }
-    /// `host port statuscode weight statusname` (semantics-3.6 §10).
-    bool node_info(std::string_view text, ExpectedAnswer& expected) const {
-        std::vector<std::string> words(1);
-        for (const char c : text) {
-            if (c == ' ' || c == '\n') {
-                if (!words.back().empty()) words.emplace_back();
-            } else {
-                words.back() += c;
-            }
-        }
-        if (words.back().empty()) words.pop_back();
-        if (words.size() < 4) return false;
-        const auto& hosts = context_.scenario.hosts;
-        const auto host = std::ranges::find(hosts, words[0], &HostSpec::address);
-        const auto port = read_integer(words[1]);
-        const auto status = read_integer(words[2]);
-        const auto weight = read_millionths(words[3]);
-        if (host == hosts.end() || !host->database || !port || !status || !weight.value) return false;
-        expected.form = ExpectedAnswer::Form::node_info;
-        expected.arguments = {host->database->value, static_cast<std::int32_t>(*port),
-                              static_cast<std::int32_t>(*status),
-                              static_cast<std::int32_t>(*weight.value)};
-        return true;
-    }
-    void message_answer(const Entry& value, ExpectedAnswer expected, const std::string& success) {
-        const std::array<std::string_view, 1> known{success};
-        const std::string help = did_you_mean(value.text, known);
-        if (!help.empty() || value.text.starts_with("pcp_")) {
-            reader_.complain(value.spot, fmt::format("`{}` never prints this", rule_.name),
-                             help.empty() ? fmt::format("did you mean `{}`?", success) : help);
-            return;
-        }
-        const auto line = compile_line(context_, value);
-        if (!line) return;
-        expected.form = ExpectedAnswer::Form::message;
-        expected.id = line->id;
-        expected.any_arguments = line->arguments.size() < expected.arguments.size();
-        for (std::size_t i = 0; i < line->arguments.size() && i < expected.arguments.size(); ++i) {
-            if (line->arguments[i]) expected.arguments[i] = *line->arguments[i];
-        }
-        action_.answer = std::move(expected);
-    }
-
     Context& context_;
     Reader& reader_;
     const Entry& table_;
@@ -404,7 +323,8 @@ class ActionCompiler {
 void compile_one(Context& context, const Entry& table, std::vector<Action>& out) {
     Reader& reader = context.reader;
     if (table.kind != Kind::table) {
-        reader.complain(table.spot, fmt::format("an action is a table, not {}", kind_words(table.kind)),
+        reader.complain(table.spot,
+                        fmt::format("an action is a table, not {}", kind_words(table.kind)),
                         "like { stop_database = \"node103\", mode = \"fast\" }");
         return;
     }
@@ -434,8 +354,8 @@ void compile_one(Context& context, const Entry& table, std::vector<Action>& out)
 void compile_actions(Context& context, const Entry& value, std::vector<Action>& out) {
     if (value.kind != Kind::array) return compile_one(context, value, out);
     if (value.elements.size() > limits::actions_of_step) {
-        context.reader.complain(value.spot, fmt::format("more than {} actions in one step",
-                                                        limits::actions_of_step));
+        context.reader.complain(
+            value.spot, fmt::format("more than {} actions in one step", limits::actions_of_step));
         return;
     }
     for (const Entry& element : value.elements) compile_one(context, element, out);

@@ -1,8 +1,8 @@
 // Hosts, database servers and proxies of a scenario, with their defaults filled in.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-
-#include <fmt/format.h>
 
 #include "sim/scenario/context.hpp"
 #include "sim/scenario/limits.hpp"
@@ -14,6 +14,11 @@ namespace {
 
 constexpr std::int64_t highest_port = 65'535;
 
+/// logdir is the system's temporary directory by default (semantics-3.6 §13).
+constexpr std::string_view usual_status_path =
+    "/tmp"
+    "/pgpool_status";
+
 /// The value of a key where the host's own table has it, else where the common one has it.
 const Entry* holder(const Entry* own, const Entry* common, std::string_view key) {
     if (own != nullptr && own->kind == Entry::Kind::table && own->find(key) != nullptr) return own;
@@ -23,7 +28,7 @@ const Entry* holder(const Entry* own, const Entry* common, std::string_view key)
 
 /// Words that mean something else in steps, so that no host may be called so.
 bool is_taken(std::string_view name) {
-    constexpr std::array words{"and",  "or",     "not",     "in",        "by",   "leader",
+    constexpr std::array words{"and",   "or",        "not",     "in",       "by",   "leader",
                                "other", "a_standby", "a_proxy", "operator", "with", "*"};
     return is_literal_word(name) || std::ranges::find(words, name) != words.end();
 }
@@ -33,9 +38,9 @@ void check_name(Context& context, const Entry& table, const std::string& name) {
     if (name.empty() || name.find_first_of("'/\"\n") != std::string::npos) {
         context.reader.complain(value.spot, "a host's name has no quotes, slashes or line ends");
     } else if (is_taken(name)) {
-        context.reader.complain(value.spot,
-                                fmt::format("`{}` means something else in conditions and actions",
-                                            name), "give the host another name");
+        context.reader.complain(
+            value.spot, fmt::format("`{}` means something else in conditions and actions", name),
+            "give the host another name");
     }
     for (const HostSpec& host : context.scenario.hosts) {
         if (host.name != name) continue;
@@ -71,7 +76,8 @@ void read_numbers(Context& context, DatabaseSpec& spec, const Entry* own, const 
     if (const Entry* t = from("recovery_job")) {
         spec.recovery_job = reader.span(*t, "recovery_job");
         if (spec.recovery_job && spec.recovery_job->count() == 0) {
-            reader.complain(t->find("recovery_job")->spot, "a recovery job needs a period above 0s");
+            reader.complain(t->find("recovery_job")->spot,
+                            "a recovery job needs a period above 0s");
         }
     }
 }
@@ -116,13 +122,15 @@ void add_database(Context& context, const Entry& value, const Common& common) {
     DatabaseSpec spec = read_database(context, host, &value, common.database);
     if (value.kind == Entry::Kind::string) {
         constexpr std::array<std::string_view, 2> roles{"primary", "standby"};
-        if (value.text == "primary") spec.role = facts::DatabaseRole::primary;
+        if (value.text == "primary")
+            spec.role = facts::DatabaseRole::primary;
         else if (value.text != "standby") {
             context.reader.complain(value.spot, fmt::format("`{}` is no role", value.text),
                                     did_you_mean(value.text, roles));
         }
     }
-    scenario.hosts.back().database = DatabaseId{static_cast<std::int32_t>(scenario.databases.size())};
+    scenario.hosts.back().database =
+        DatabaseId{static_cast<std::int32_t>(scenario.databases.size())};
     scenario.databases.push_back(std::move(spec));
 }
 
@@ -137,7 +145,7 @@ void add_proxy(Context& context, const Entry& value, const Common& common) {
     ProxySpec spec;
     spec.host = HostId{static_cast<std::int32_t>(scenario.hosts.size() - 1)};
     spec.wd_hostname = scenario.hosts.back().address;
-    spec.status_path = "/tmp/pgpool_status";
+    spec.status_path = std::string(usual_status_path);
     scenario.hosts.back().proxy = ProxyId{static_cast<std::int32_t>(scenario.proxies.size())};
     compile_parameters(context, spec, common.proxy, table ? &value : nullptr);
     scenario.proxies.push_back(std::move(spec));
@@ -219,8 +227,8 @@ void check_cluster(Context& context, const Entry& root) {
         }
     }
     if (primaries != 1) {
-        reader.complain(spot, fmt::format("a cluster begins with one primary; this has {}",
-                                          primaries));
+        reader.complain(spot,
+                        fmt::format("a cluster begins with one primary; this has {}", primaries));
     }
     if (scenario.databases.size() > failover::max_backends) {
         reader.complain(spot, fmt::format("more than {} databases", failover::max_backends));

@@ -1,15 +1,15 @@
 // Checks a condition against the table of functions and the names of the cluster.
 #include "sim/scenario/condition.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 
-#include <fmt/format.h>
-
-#include "sim/scenario/diagnostic.hpp"
 #include "sim/scenario/functions.hpp"
 #include "sim/scenario/limits.hpp"
-#include "sim/scenario/quantity.hpp"
+#include "sim/scenario/literal.hpp"
+#include "sim/scenario/reader.hpp"
 #include "sim/scenario/source.hpp"
 #include "sim/scenario/syntax.hpp"
 
@@ -22,24 +22,19 @@ using Kind = Syntax::Kind;
 /// The type of something wrong: its diagnostic is written, nothing else complains about it.
 constexpr std::uint32_t failed = UINT32_MAX;
 
-std::string did_you_mean(const std::string& near) {
-    return near.empty() ? std::string() : fmt::format("did you mean `{}`?", near);
-}
-
 class Checker {
   public:
     Checker(std::string_view text, const KnownNames& names, Condition& out)
         : text_(text), names_(names), out_(out) {}
 
     void root(const Syntax& syntax) {
-        const std::uint32_t index = want(syntax, Type::boolean);
-        if (index == failed || out_.problems.empty()) return;
+        want(syntax, Type::boolean);
         std::ranges::stable_sort(out_.problems, {}, &TextProblem::offset);
     }
 
   private:
     struct Scope {
-        std::string variable{};            ///< of `x in set`; empty for a scope of `*` alone
+        std::string variable{};  ///< of `x in set`; empty for a scope of `*` alone
         std::int64_t slot = 0;
         Type type = Type::database;
         std::vector<std::uint32_t> binders{};  ///< the `*` met so far
@@ -71,24 +66,33 @@ class Checker {
     /// `expected` only decides what a name or `*` means.
     std::uint32_t node(const Syntax& syntax, Type expected) {
         switch (syntax.kind) {
-            case Kind::disjunction: return connect(syntax, Operator::disjunction);
-            case Kind::conjunction: return connect(syntax, Operator::conjunction);
-            case Kind::negation: return connect(syntax, Operator::negation);
-            case Kind::relation: return relation(syntax);
-            case Kind::call: return call(syntax);
+            case Kind::disjunction:
+                return connect(syntax, Operator::disjunction);
+            case Kind::conjunction:
+                return connect(syntax, Operator::conjunction);
+            case Kind::negation:
+                return connect(syntax, Operator::negation);
+            case Kind::relation:
+                return relation(syntax);
+            case Kind::call:
+                return call(syntax);
             case Kind::binding:
-                return complain(syntax, fmt::format("`{} in …` stands in a quantifier", syntax.text),
+                return complain(syntax,
+                                fmt::format("`{} in …` stands in a quantifier", syntax.text),
                                 "like any(x in databases(): streaming(x))");
             case Kind::keyword:
                 return complain(syntax, fmt::format("`{}=` cannot stand here", syntax.text),
                                 "to compare, write `==`");
-            case Kind::star: return star(syntax, expected);
-            case Kind::name: return name(syntax, expected);
+            case Kind::star:
+                return star(syntax, expected);
+            case Kind::name:
+                return name(syntax, expected);
             case Kind::lsn:
             case Kind::span:
             case Kind::bytes:
             case Kind::number:
-            case Kind::word_literal: return literal(syntax);
+            case Kind::word_literal:
+                return literal(syntax);
         }
         return failed;
     }
@@ -111,16 +115,6 @@ class Checker {
         if (sign == "<=") return Operator::less_equal;
         return sign == ">" ? Operator::greater : Operator::greater_equal;
     }
-    static bool ordered(Type type) {
-        return type == Type::number || type == Type::span || type == Type::bytes ||
-               type == Type::lsn;
-    }
-    static bool comparable(Type left, Type right) {
-        if (left == right) return left != Type::set && left != Type::load;
-        const auto somebody = [](Type t) { return t == Type::database || t == Type::proxy; };
-        return (left == Type::none && somebody(right)) || (right == Type::none && somebody(left));
-    }
-
     std::uint32_t relation(const Syntax& syntax) {
         const Syntax& first = syntax.children[0];
         const Syntax& second = syntax.children[1];
@@ -134,52 +128,24 @@ class Checker {
         const std::uint32_t right = later ? one : other;
         const Operator op = operator_of(syntax.text);
         if (!comparable(type_of(left), type_of(right))) {
-            return complain(syntax, fmt::format("`{}` compares {} with {}", syntax.text,
-                                                type_words(type_of(left)),
-                                                type_words(type_of(right))),
-                            unit_help(type_of(left), type_of(right)));
+            return complain(syntax,
+                            fmt::format("`{}` compares {} with {}", syntax.text,
+                                        type_words(type_of(left)), type_words(type_of(right))),
+                            std::string(comparison_help(type_of(left), type_of(right))));
         }
-        if (op != Operator::equal && op != Operator::not_equal && !ordered(type_of(left))) {
-            return complain(syntax, fmt::format("`{}` needs an order; {} has none", syntax.text,
-                                                type_words(type_of(left))),
+        if (op != Operator::equal && op != Operator::not_equal && !has_order(type_of(left))) {
+            return complain(syntax,
+                            fmt::format("`{}` needs an order; {} has none", syntax.text,
+                                        type_words(type_of(left))),
                             "compare with `==` or `!=`");
         }
         return add({.op = op, .type = Type::boolean, .children = {left, right}}, syntax);
     }
-    static std::string unit_help(Type left, Type right) {
-        const auto either = [&](Type type) { return left == type || right == type; };
-        if (either(Type::number) && either(Type::bytes)) return "bytes need a unit: 0B, 16kB, 10MB";
-        if (either(Type::number) && either(Type::span)) return "spans need a unit: 5s, 250ms";
-        if (either(Type::set) && either(Type::number)) return "to count, write count(…)";
-        return {};
-    }
 
     std::uint32_t literal(const Syntax& syntax) {
-        Node made{.op = Operator::literal};
-        if (syntax.kind == Kind::word_literal) {
-            const auto words = word_values();
-            const auto found = std::ranges::find(words, syntax.text, &WordValue::word);
-            made.type = found->type;
-            made.value = found->value;
-            return add(std::move(made), syntax);
-        }
-        const auto take = [&](Type type, const auto& read, auto number) -> std::uint32_t {
-            if (!read.value) return complain(syntax, read.message, read.help);
-            made.type = type;
-            made.value = number(*read.value);
-            return add(std::move(made), syntax);
-        };
-        const auto same = [](auto value) { return static_cast<std::int64_t>(value); };
-        if (syntax.kind == Kind::lsn) return take(Type::lsn, read_lsn(syntax.text), same);
-        if (syntax.kind == Kind::bytes) return take(Type::bytes, read_bytes(syntax.text), same);
-        if (syntax.kind == Kind::span) {
-            return take(Type::span, read_span(syntax.text), [](Duration d) { return d.count(); });
-        }
-        const auto number = read_integer(syntax.text);
-        if (!number) return complain(syntax, "a number too large");
-        made.type = Type::number;
-        made.value = *number;
-        return add(std::move(made), syntax);
+        Read<Node> read = literal_node(syntax);
+        if (!read.value) return complain(syntax, read.message, read.help);
+        return add(std::move(*read.value), syntax);
     }
 
     std::uint32_t star(const Syntax& syntax, Type expected) {
@@ -188,26 +154,19 @@ class Checker {
                             "put the condition into all(…), any(…), none(…) or count(…)");
         }
         if (expected != Type::database && expected != Type::proxy) {
-            return complain(syntax, "`*` stands for databases or proxies",
-                            "like status(*, by=*)");
+            return complain(syntax, "`*` stands for databases or proxies", "like status(*, by=*)");
         }
         Scope& scope = scopes_.back();
-        scope.combinations *= std::max<std::size_t>(1, members(expected));
+        scope.combinations *= std::max<std::size_t>(1, members(names_, expected));
         const std::uint32_t index =
             add({.op = Operator::star, .type = expected, .value = slots_++}, syntax);
         scope.binders.push_back(index);
-        if (members(expected) == 0) {
+        if (members(names_, expected) == 0) {
             return complain(syntax, fmt::format("`*` ranges over no {}: there is none",
                                                 expected == Type::proxy ? "proxy" : "database"));
         }
         return index;
     }
-    [[nodiscard]] std::size_t members(Type type) const {
-        return static_cast<std::size_t>(std::ranges::count_if(names_.hosts, [type](const auto& h) {
-            return type == Type::proxy ? h.proxy.has_value() : h.database.has_value();
-        }));
-    }
-
     std::uint32_t name(const Syntax& syntax, Type expected) {
         if (!syntax.quoted) {
             for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope) {
@@ -226,22 +185,13 @@ class Checker {
         }
         const bool proxy = expected == Type::proxy;
         if (proxy ? !host->proxy.has_value() : !host->database.has_value()) {
-            return complain(syntax, fmt::format("there is no {} on {}",
-                                                proxy ? "proxy" : "database", host->name),
-                            who_has(expected));
+            return complain(
+                syntax,
+                fmt::format("there is no {} on {}", proxy ? "proxy" : "database", host->name),
+                who_has(names_, expected));
         }
         const std::int64_t id = proxy ? host->proxy->value : host->database->value;
         return add({.op = Operator::name, .type = expected, .value = id}, syntax);
-    }
-    [[nodiscard]] std::string who_has(Type type) const {
-        std::string list;
-        for (const HostSpec& host : names_.hosts) {
-            const bool has = type == Type::proxy ? host.proxy.has_value()
-                                                 : host.database.has_value();
-            if (has) list += (list.empty() ? "" : ", ") + host.name;
-        }
-        if (list.empty()) return {};
-        return fmt::format("{} on: {}", type == Type::proxy ? "proxies" : "databases", list);
     }
     std::uint32_t unknown_name(const Syntax& syntax, Type expected) {
         std::vector<std::string_view> valid;
@@ -251,22 +201,24 @@ class Checker {
         }
         const bool host = expected == Type::database || expected == Type::proxy;
         return complain(syntax, fmt::format("unknown {} `{}`", host ? "host" : "name", syntax.text),
-                        did_you_mean(nearest(syntax.text, valid)));
+                        did_you_mean(syntax.text, valid));
     }
     std::uint32_t load_name(const Syntax& syntax) {
         std::vector<std::string_view> valid;
         for (std::size_t i = 0; i < names_.loads.size(); ++i) {
             if (names_.loads[i].name == syntax.text) {
-                return add({.op = Operator::name, .type = Type::load,
-                            .value = static_cast<std::int64_t>(i)}, syntax);
+                return add({.op = Operator::name,
+                            .type = Type::load,
+                            .value = static_cast<std::int64_t>(i)},
+                           syntax);
             }
             valid.push_back(names_.loads[i].name);
         }
         return complain(syntax, fmt::format("unknown load `{}`", syntax.text),
-                        did_you_mean(nearest(syntax.text, valid)));
+                        did_you_mean(syntax.text, valid));
     }
 
-    // ---- calls -----------------------------------------------------------------------------------
+    // ---- calls --------------------------------------------------------------------------------
 
     /// A call's arguments, sorted out.
     struct Arguments {
@@ -279,8 +231,9 @@ class Checker {
             if (child.kind != Kind::keyword) {
                 found.plain.push_back(&child);
             } else if (child.text != "by" || found.by != nullptr) {
-                complain(child, fmt::format("`{}=` is no argument of `{}`", child.text, syntax.text),
-                         did_you_mean(child.text == "by" ? "" : "by"));
+                complain(child,
+                         fmt::format("`{}=` is no argument of `{}`", child.text, syntax.text),
+                         child.text == "by" ? "" : "did you mean `by=`?");
                 return std::nullopt;
             } else {
                 found.by = &child;
@@ -295,13 +248,14 @@ class Checker {
         const FunctionRule* rule = find_function(syntax.text, given->by != nullptr);
         if (rule == nullptr) return unknown_function(syntax);
         if (rule->source == Source::belief && given->by == nullptr) {
-            return complain(syntax, fmt::format("`{}` is what a proxy believes: which proxy?",
-                                                syntax.text),
+            return complain(syntax,
+                            fmt::format("`{}` is what a proxy believes: which proxy?", syntax.text),
                             fmt::format("{}; `by=*` for all", rule->text.signature));
         }
         if (rule->source != Source::belief && given->by != nullptr) {
-            return complain(*given->by, fmt::format("`{}` is no belief: it has no `by=`",
-                                                    syntax.text), std::string(rule->text.signature));
+            return complain(*given->by,
+                            fmt::format("`{}` is no belief: it has no `by=`", syntax.text),
+                            std::string(rule->text.signature));
         }
         if (rule->source == Source::truth) out_.only_beliefs = false;
         const Function function = rule->text.function;
@@ -313,13 +267,14 @@ class Checker {
         std::vector<std::string_view> valid;
         for (const FunctionText& text : functions()) valid.push_back(text.name);
         return complain(syntax, fmt::format("unknown function `{}`", syntax.text),
-                        did_you_mean(nearest(syntax.text, valid)));
+                        did_you_mean(syntax.text, valid));
     }
     bool wrong_count(const Syntax& syntax, const FunctionRule& rule, std::size_t given,
                      std::size_t wanted) {
         if (given == wanted) return false;
-        complain(syntax, fmt::format("`{}` takes {}, not {}", syntax.text,
-                                     wanted == 0 ? "no argument" : "one argument", given),
+        complain(syntax,
+                 fmt::format("`{}` takes {}, not {}", syntax.text,
+                             wanted == 0 ? "no argument" : "one argument", given),
                  std::string(rule.text.signature));
         return true;
     }
@@ -355,8 +310,11 @@ class Checker {
             return complain(inner, "`changes` counts the changes of one call",
                             "like changes(status(node103, by=node101))");
         }
-        return add({.op = Operator::call, .type = Type::number, .function = Function::changes,
-                    .children = {index}}, syntax);
+        return add({.op = Operator::call,
+                    .type = Type::number,
+                    .function = Function::changes,
+                    .children = {index}},
+                   syntax);
     }
 
     std::uint32_t quantifier(const Syntax& syntax, const FunctionRule& rule,
@@ -394,7 +352,7 @@ class Checker {
         const std::uint32_t set = want(source, Type::set);
         if (set == failed) return failed;
         const auto element = static_cast<Type>(out_.expression.nodes[set].value);
-        if (members(element) == 0) return complain(source, "this set is always empty");
+        if (members(names_, element) == 0) return complain(source, "this set is always empty");
         scopes_.push_back({.variable = binding.text, .slot = slots_++, .type = element});
         const std::int64_t slot = scopes_.back().slot;
         const std::uint32_t condition = want(binding.children[1], Type::boolean);

@@ -1,4 +1,5 @@
-// What the parts of the compiler share while one scenario is made from a file's tree.
+// What the parts of the compiler share while one scenario is made from a file's tree. Each part
+// writes what it finds wrong into the Reader and goes on, so that all mistakes are told at once.
 #pragma once
 
 #include <optional>
@@ -20,13 +21,13 @@ struct Context {
     Scenario& scenario;
     const failover::Catalogue* catalogue = nullptr;  ///< of `logic`; none: unknown logic
     const DialectWords* dialect = nullptr;
-    std::vector<std::string> bindings{};             ///< names given with `as`
-    bool several_proxies = false;                    ///< then the watchdog is on by default
+    std::vector<std::string> bindings{};  ///< names given with `as`
+    bool several_proxies = false;         ///< then the watchdog is on by default
 
     [[nodiscard]] KnownNames names() const { return {scenario.hosts, scenario.loads}; }
 };
 
-// ---- the cluster: cluster.cpp, parameters.cpp ----------------------------------------------------
+// ---- the cluster: cluster.cpp, parameters.cpp -------------------------------------------------
 
 /// [cluster], [[host]], [database], [proxy]: hosts, databases, proxies of the scenario.
 void compile_cluster(Context& context, const Entry& root);
@@ -35,7 +36,7 @@ void compile_cluster(Context& context, const Entry& root);
 /// `own` may be null.
 void compile_parameters(Context& context, ProxySpec& proxy, const Entry* common, const Entry* own);
 
-// ---- the story: step.cpp, observation.cpp, action.cpp, look.cpp ------------------------------------
+// ---- the story: step.cpp, observation.cpp, action.cpp, look.cpp -------------------------------
 
 void compile_steps(Context& context, const Entry& root);
 
@@ -63,7 +64,7 @@ void compile_looks(Context& context, const Entry& step_table, Step& step);
 [[nodiscard]] std::optional<LogExpectation::Line> compile_line(Context& context,
                                                                const Entry& value);
 
-// ---- the rest: rest.cpp --------------------------------------------------------------------------
+// ---- the rest: rest.cpp -----------------------------------------------------------------------
 
 void compile_head(Context& context, const Entry& root);
 void compile_loads(Context& context, const Entry& root);

@@ -1,11 +1,11 @@
 // Diagnostics as text: the line itself with a caret that stands right, and the nearest word.
 #include "sim/scenario/diagnostic.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "sim/scenario/limits.hpp"
 #include "sim/scenario/source.hpp"
@@ -106,8 +106,8 @@ std::string render(std::span<const Diagnostic> diagnostics) {
         if (diagnostic.place.line == 0) {
             text += fmt::format("  --> {}\n", diagnostic.file);
         } else {
-            text += fmt::format("{}--> {}:{}:{}\n", margin, diagnostic.file,
-                                diagnostic.place.line, diagnostic.place.column);
+            text += fmt::format("{}--> {}:{}:{}\n", margin, diagnostic.file, diagnostic.place.line,
+                                diagnostic.place.column);
             text += marked_line(diagnostic);
         }
         if (!diagnostic.help.empty()) {

@@ -17,9 +17,9 @@ struct Diagnostic {
     Place place;
     std::uint32_t length = 1;  ///< characters to mark
     std::string message;
-    std::string help;          ///< "did you mean `expect`?"; empty: none
-    std::string file;          ///< which file: the scenario, or a preset it extends
-    std::string line;          ///< the source line as it stands in the file; empty: none
+    std::string help;  ///< "did you mean `expect`?"; empty: none
+    std::string file;  ///< which file: the scenario, or a preset it extends
+    std::string line;  ///< the source line as it stands in the file; empty: none
     bool operator==(const Diagnostic&) const = default;
 };
 

@@ -8,13 +8,14 @@
 // harm, and a user's file must not end the program.
 #define TOML_ASSERT(condition) static_cast<void>(0)
 
+#include "sim/scenario/document.hpp"
+
 #include <toml++/toml.h>
 
 #include <algorithm>
 #include <chrono>
 #include <string>
 
-#include "sim/scenario/document.hpp"
 #include "sim/scenario/source.hpp"
 
 namespace sim::scenario {
@@ -31,16 +32,15 @@ Spot spot_of(const toml::source_region& region, std::uint16_t file) {
 
 /// Days since 1970-01-01 of a date of the Gregorian calendar.
 std::int64_t days_of(const toml::date& date) {
-    const std::chrono::sys_days days = std::chrono::year{date.year} /
-                                       std::chrono::month{date.month} /
-                                       std::chrono::day{date.day};
+    const std::chrono::sys_days days =
+        std::chrono::year{date.year} / std::chrono::month{date.month} / std::chrono::day{date.day};
     return days.time_since_epoch().count();
 }
 
 WrittenDate written(const toml::date_time& value) {
     WrittenDate date;
-    date.seconds = days_of(value.date) * 86'400 + value.time.hour * 3'600 +
-                   value.time.minute * 60 + value.time.second;
+    date.seconds = days_of(value.date) * 86'400 + value.time.hour * 3'600 + value.time.minute * 60 +
+                   value.time.second;
     if (value.offset) date.offset_seconds = value.offset->minutes * 60;
     return date;
 }
@@ -51,8 +51,8 @@ void convert_table(Entry& entry, const toml::table& table, std::uint16_t file,
                    std::string_view text) {
     entry.kind = Entry::Kind::table;
     for (auto&& [key, value] : table) {
-        entry.fields.push_back(Field{std::string(key.str()), spot_of(key.source(), file),
-                                     convert(value, file, text)});
+        entry.fields.push_back(
+            Field{std::string(key.str()), spot_of(key.source(), file), convert(value, file, text)});
     }
     // The library keeps keys sorted by name; people wrote them in an order that means something.
     std::ranges::stable_sort(entry.fields, [](const Field& a, const Field& b) {
@@ -105,7 +105,8 @@ Document parse_document(std::string_view text, std::uint16_t file) {
         document.problem = {spot.place, spot.length, "not TOML: " + message, {}, {}, {}};
     } catch (const std::exception& error) {
         document.root.reset();
-        document.problem = {{}, 1, std::string("cannot be read as TOML: ") + error.what(), {}, {}, {}};
+        document.problem = {{}, 1,  std::string("cannot be read as TOML: ") + error.what(),
+                            {}, {}, {}};
     }
     return document;
 }

@@ -14,7 +14,7 @@ namespace sim::scenario {
 
 /// Where something stands among the files read. Columns are characters from 1.
 struct Spot {
-    std::uint16_t file = 0;    ///< index into the Reader's sources
+    std::uint16_t file = 0;  ///< index into the Reader's sources
     Place place;
     std::uint32_t length = 1;  ///< characters on that line
 };
@@ -30,11 +30,18 @@ struct Field;
 /// One value of the file.
 struct Entry {
     enum class Kind : std::uint8_t {
-        table, array, string, integer, decimal, boolean, date, other
+        table,
+        array,
+        string,
+        integer,
+        decimal,
+        boolean,
+        date,
+        other
     } kind = Kind::other;
     Spot spot;
-    std::string text;           ///< string; of a decimal: as written
-    std::int64_t number = 0;    ///< integer, boolean
+    std::string text;         ///< string; of a decimal: as written
+    std::int64_t number = 0;  ///< integer, boolean
     WrittenDate date;
     std::vector<Field> fields;  ///< of a table, in the order of the file
     std::vector<Entry> elements;

@@ -22,14 +22,22 @@ Entry* Entry::find(std::string_view key) {
 
 std::string_view kind_words(Entry::Kind kind) {
     switch (kind) {
-        case Entry::Kind::table: return "a table";
-        case Entry::Kind::array: return "a list";
-        case Entry::Kind::string: return "a text";
-        case Entry::Kind::integer: return "a number";
-        case Entry::Kind::decimal: return "a decimal number";
-        case Entry::Kind::boolean: return "true or false";
-        case Entry::Kind::date: return "a date";
-        case Entry::Kind::other: return "something else";
+        case Entry::Kind::table:
+            return "a table";
+        case Entry::Kind::array:
+            return "a list";
+        case Entry::Kind::string:
+            return "a text";
+        case Entry::Kind::integer:
+            return "a number";
+        case Entry::Kind::decimal:
+            return "a decimal number";
+        case Entry::Kind::boolean:
+            return "true or false";
+        case Entry::Kind::date:
+            return "a date";
+        case Entry::Kind::other:
+            return "something else";
     }
     return "";
 }

@@ -43,12 +43,17 @@ class Evaluation {
         const Node& n = node(index);
         switch (n.op) {
             case Operator::literal:
-            case Operator::name: return {n.type, n.value, true};
+            case Operator::name:
+                return {n.type, n.value, true};
             case Operator::variable:
-            case Operator::star: return {n.type, slots_[static_cast<std::size_t>(n.value)], true};
-            case Operator::call: return call(n);
-            case Operator::conjunction: return connect(n, false);
-            case Operator::disjunction: return connect(n, true);
+            case Operator::star:
+                return {n.type, slots_[static_cast<std::size_t>(n.value)], true};
+            case Operator::call:
+                return call(n);
+            case Operator::conjunction:
+                return connect(n, false);
+            case Operator::disjunction:
+                return connect(n, true);
             case Operator::negation: {
                 const Value inner = value(n.children[0]);
                 return inner.known ? boolean(inner.number == 0) : Value{Type::boolean, 0, false};
@@ -58,7 +63,8 @@ class Evaluation {
             case Operator::less:
             case Operator::less_equal:
             case Operator::greater:
-            case Operator::greater_equal: return relation(n);
+            case Operator::greater_equal:
+                return relation(n);
         }
         return unknown;
     }
@@ -68,8 +74,10 @@ class Evaluation {
         bool doubt = false;
         for (const std::uint32_t child : n.children) {
             const Value part = value(child);
-            if (!part.known) doubt = true;
-            else if ((part.number != 0) == stops_at) return boolean(stops_at);
+            if (!part.known)
+                doubt = true;
+            else if ((part.number != 0) == stops_at)
+                return boolean(stops_at);
         }
         return doubt ? Value{Type::boolean, 0, false} : boolean(!stops_at);
     }
@@ -132,7 +140,8 @@ class Evaluation {
             source.function != Function::proxies) {
             return view_.members(source.function);
         }
-        const auto kind = source.op == Operator::call ? static_cast<Type>(source.value) : source.type;
+        const auto kind =
+            source.op == Operator::call ? static_cast<Type>(source.value) : source.type;
         const int size = kind == Type::proxy ? view_.proxies() : view_.databases();
         std::vector<std::int64_t> ids;
         for (int id = 0; id < size; ++id) ids.push_back(id);

@@ -12,29 +12,9 @@
 
 #include "failover/beliefs.hpp"
 #include "sim/facts/facts.hpp"
+#include "sim/scenario/types.hpp"
 
 namespace sim::scenario {
-
-enum class Type : std::uint8_t {
-    boolean, number, span, bytes, lsn, status, role, quorum, lock, database, proxy, set, none,
-    load
-};
-
-/// What an expression calls. Truth has no `by`, belief has one; which is which, the argument
-/// types and the result type stand in one table, `functions()`.
-enum class Function : std::uint8_t {
-    // truth
-    running, streaming, writable, lag, timeline, primaries, primary, databases, proxies, serves,
-    leaders, recovery_job_enabled,
-    // belief: take by=
-    status, role, primary_by, leader, quorum, locked,
-    // what clients saw
-    acknowledged, lost, write_outage, sessions_cut,
-    // of the step
-    changes,
-    // quantifiers over `*` or `x in set: …`
-    all, any, none, count,
-};
 
 /// Value of the literal `up`: clients may be sent there, the product's codes 1 and 2. The literals
 /// `waiting` and `connected` are exactly those codes.
@@ -43,15 +23,27 @@ inline constexpr std::int64_t status_up = 12;
 struct FunctionText {
     Function function;
     std::string_view name;
-    std::string_view signature;  ///< for the generated reference: "status(database, by=proxy) : status"
+    std::string_view signature;  ///< for the reference: "status(database, by=proxy) : status"
     std::string_view meaning;    ///< one line
     Type result;
 };
 [[nodiscard]] std::span<const FunctionText> functions();
 
 enum class Operator : std::uint8_t {
-    literal, name, variable, star, call, conjunction, disjunction, negation,
-    equal, not_equal, less, less_equal, greater, greater_equal
+    literal,
+    name,
+    variable,
+    star,
+    call,
+    conjunction,
+    disjunction,
+    negation,
+    equal,
+    not_equal,
+    less,
+    less_equal,
+    greater,
+    greater_equal
 };
 
 /// One node; children are indices into Expression::nodes.
@@ -59,12 +51,12 @@ struct Node {
     Operator op = Operator::literal;
     Type type = Type::boolean;
     Function function = Function::running;
-    std::int64_t value = 0;   ///< literal (spans in ns), id of a name, or slot of a variable or `*`
+    std::int64_t value = 0;  ///< literal (spans in ns), id of a name, or slot of a variable or `*`
     /// Children. A quantifier's: its condition, then its binders: the `*` of its condition, or the
     /// variable, whose child is the set. A set's `value` is the Type of its elements.
     std::vector<std::uint32_t> children{};
-    std::int32_t by = -1;     ///< child index of the `by=` argument, -1 none
-    std::uint32_t column = 0; ///< where it stands in the source text, from 1
+    std::int32_t by = -1;      ///< child index of the `by=` argument, -1 none
+    std::uint32_t column = 0;  ///< where it stands in the source text, from 1
     bool operator==(const Node&) const = default;
 };
 

@@ -23,7 +23,7 @@ struct FunctionRule {
     FunctionText text;
     Type argument = Type::none;  ///< none: takes no argument besides `by=`
     Source source = Source::truth;
-    Type element = Type::none;   ///< of a set
+    Type element = Type::none;  ///< of a set
 };
 
 [[nodiscard]] std::span<const FunctionRule> function_rules();
@@ -34,6 +34,13 @@ struct FunctionRule {
 
 /// "a status", "a database": how messages call a type.
 [[nodiscard]] std::string_view type_words(Type type);
+
+/// May stand on both sides of `==`. `none` compares with databases and proxies.
+[[nodiscard]] bool comparable(Type left, Type right);
+/// May stand on both sides of `<`.
+[[nodiscard]] bool has_order(Type type);
+/// What to write instead where two types do not compare; empty: no idea.
+[[nodiscard]] std::string_view comparison_help(Type left, Type right);
 
 /// A word of the grammar as a value: `up`, `primary`, `exists`, `failover`, `true`, `none`.
 struct WordValue {

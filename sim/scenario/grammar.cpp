@@ -1,13 +1,12 @@
 // The grammar of conditions (scenario-format, Truth and belief), rule by rule. The one translation
 // unit that includes PEGTL.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <memory>
-
 #include <tao/pegtl.hpp>
 #include <tao/pegtl/contrib/parse_tree.hpp>
-
-#include <fmt/format.h>
 
 #include "sim/scenario/limits.hpp"
 #include "sim/scenario/syntax.hpp"
@@ -18,7 +17,7 @@ namespace {
 
 namespace peg = tao::pegtl;
 
-// ---- tokens --------------------------------------------------------------------------------------
+// ---- tokens -----------------------------------------------------------------------------------
 
 struct blank : peg::star<peg::space> {};
 struct word_end : peg::not_at<peg::identifier_other> {};
@@ -36,7 +35,7 @@ struct reserved : peg::sor<or_word, and_word, not_word, in_word> {};
 struct bare_word : peg::seq<peg::alpha, peg::star<peg::identifier_other>> {};
 struct word : peg::seq<peg::not_at<reserved>, bare_word> {};
 
-// ---- literals, longest first ---------------------------------------------------------------------
+// ---- literals, longest first ------------------------------------------------------------------
 
 struct digits : peg::plus<peg::digit> {};
 struct decimal : peg::seq<digits, peg::opt<peg::one<'.'>, digits>> {};
@@ -47,18 +46,18 @@ struct span : peg::seq<peg::plus<decimal, peg::plus<peg::alpha>>, word_end> {};
 struct number : peg::seq<digits, word_end> {};
 
 struct literal_word
-    : peg::seq<peg::sor<TAO_PEGTL_STRING("true"), TAO_PEGTL_STRING("false"),
-                        TAO_PEGTL_STRING("none"), TAO_PEGTL_STRING("unused"),
-                        TAO_PEGTL_STRING("waiting"), TAO_PEGTL_STRING("connected"),
-                        TAO_PEGTL_STRING("up"), TAO_PEGTL_STRING("down"),
-                        TAO_PEGTL_STRING("primary"), TAO_PEGTL_STRING("standby"),
-                        TAO_PEGTL_STRING("exists"), TAO_PEGTL_STRING("edge"),
-                        TAO_PEGTL_STRING("absent"), TAO_PEGTL_STRING("failover"),
-                        TAO_PEGTL_STRING("failback"), TAO_PEGTL_STRING("follow_master")>,
-               word_end> {};
+    : peg::seq<
+          peg::sor<TAO_PEGTL_STRING("true"), TAO_PEGTL_STRING("false"), TAO_PEGTL_STRING("none"),
+                   TAO_PEGTL_STRING("unused"), TAO_PEGTL_STRING("waiting"),
+                   TAO_PEGTL_STRING("connected"), TAO_PEGTL_STRING("up"), TAO_PEGTL_STRING("down"),
+                   TAO_PEGTL_STRING("primary"), TAO_PEGTL_STRING("standby"),
+                   TAO_PEGTL_STRING("exists"), TAO_PEGTL_STRING("edge"), TAO_PEGTL_STRING("absent"),
+                   TAO_PEGTL_STRING("failover"), TAO_PEGTL_STRING("failback"),
+                   TAO_PEGTL_STRING("follow_master")>,
+          word_end> {};
 struct literal : peg::sor<lsn, bytes, span, number, literal_word> {};
 
-// ---- the grammar ---------------------------------------------------------------------------------
+// ---- the grammar ------------------------------------------------------------------------------
 
 struct condition;
 struct quoted : peg::seq<peg::one<'\''>, peg::plus<peg::not_one<'\''>>, peg::one<'\''>> {};
@@ -67,26 +66,25 @@ struct star_sign : peg::one<'*'> {};
 struct call;
 struct call_token : peg::seq<call, blank> {};
 struct binding : peg::seq<word, blank, in_word, call_token, sign<':'>, condition> {};
-struct keyword
-    : peg::seq<word, blank, peg::one<'='>, peg::not_at<peg::one<'='>>, blank,
-               peg::sor<peg::seq<star_sign, blank>, condition>> {};
+struct keyword : peg::seq<word, blank, peg::one<'='>, peg::not_at<peg::one<'='>>, blank,
+                          peg::sor<peg::seq<star_sign, blank>, condition>> {};
 struct argument : peg::sor<binding, keyword, condition, peg::seq<star_sign, blank>> {};
 struct call_word : peg::seq<bare_word, peg::at<blank, peg::one<'('>>> {};
 struct arguments : peg::opt<argument, peg::star<sign<','>, argument>> {};
-struct call : peg::seq<peg::not_at<reserved>, call_word, blank, sign<'('>, arguments,
-                       peg::one<')'>> {};
+struct call
+    : peg::seq<peg::not_at<reserved>, call_word, blank, sign<'('>, arguments, peg::one<')'>> {};
 struct parentheses : peg::seq<sign<'('>, condition, peg::one<')'>> {};
 struct term : peg::seq<peg::sor<call, literal, name, parentheses>, blank> {};
-struct comparison : peg::sor<TAO_PEGTL_STRING("=="), TAO_PEGTL_STRING("!="),
-                             TAO_PEGTL_STRING("<="), TAO_PEGTL_STRING(">="),
-                             TAO_PEGTL_STRING("<"), TAO_PEGTL_STRING(">")> {};
+struct comparison : peg::sor<TAO_PEGTL_STRING("=="), TAO_PEGTL_STRING("!="), TAO_PEGTL_STRING("<="),
+                             TAO_PEGTL_STRING(">="), TAO_PEGTL_STRING("<"), TAO_PEGTL_STRING(">")> {
+};
 struct relation : peg::seq<term, peg::opt<comparison, blank, term>> {};
 struct negation : peg::seq<peg::opt<not_word>, relation> {};
 struct conjunction : peg::list<negation, and_word> {};
 struct condition : peg::list<conjunction, or_word> {};
 struct whole : peg::seq<blank, condition, peg::eof> {};
 
-// ---- the tree ------------------------------------------------------------------------------------
+// ---- the tree ---------------------------------------------------------------------------------
 
 /// Inner rules that matched one alternative only leave no node of their own.
 struct fold_one : peg::parse_tree::apply<fold_one> {
@@ -207,7 +205,8 @@ SyntaxResult stopped(std::string_view text, std::size_t offset) {
     if (rest.starts_with("||")) result.help = "did you mean `or`?";
     if (rest.starts_with('!')) result.help = "did you mean `not`?";
     if (rest.starts_with('=') && !rest.starts_with("==")) result.help = "did you mean `==`?";
-    if (rest.starts_with('-')) result.help = "names with other characters stand between quotes: 'db-1'";
+    if (rest.starts_with('-'))
+        result.help = "names with other characters stand between quotes: 'db-1'";
     return result;
 }
 
@@ -220,12 +219,14 @@ bool is_literal_word(std::string_view word) {
 
 SyntaxResult parse_condition(std::string_view text) {
     if (text.size() > limits::condition_characters) {
-        return {{}, 0, fmt::format("a condition of more than {} characters",
-                                   limits::condition_characters), {}};
+        return {{},
+                0,
+                fmt::format("a condition of more than {} characters", limits::condition_characters),
+                {}};
     }
     if (const auto at = too_deep(text)) {
-        return {{}, *at, fmt::format("parentheses nested deeper than {}", limits::condition_depth),
-                {}};
+        return {
+            {}, *at, fmt::format("parentheses nested deeper than {}", limits::condition_depth), {}};
     }
     peg::memory_input in(text.data(), text.size(), "");
     Furthest furthest;

@@ -2,14 +2,13 @@
 // machine on some of these (toolchain, toml++): deep nesting, very long dotted keys, two byte
 // sequences on which it asserts.
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <string>
-
-#include <fmt/format.h>
 
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/limits.hpp"
@@ -44,9 +43,15 @@ class Scan {
         while (at_ < text_.size() && !problem_) {
             if (auto bad = bad_character()) return bad;
             switch (mode_) {
-                case Mode::plain: plain(); break;
-                case Mode::comment: advance(); break;
-                case Mode::string: string(); break;
+                case Mode::plain:
+                    plain();
+                    break;
+                case Mode::comment:
+                    advance();
+                    break;
+                case Mode::string:
+                    string();
+                    break;
             }
         }
         return problem_;
@@ -61,8 +66,10 @@ class Scan {
     }
     std::optional<Diagnostic> bad_character() {
         const char c = text_[at_];
-        if (c == '\0') complain("a NUL byte", "a scenario is a text file");
-        else if (!well_formed(text_, at_)) complain("not UTF-8", "save the file as UTF-8");
+        if (c == '\0')
+            complain("a NUL byte", "a scenario is a text file");
+        else if (!well_formed(text_, at_))
+            complain("not UTF-8", "save the file as UTF-8");
         else if (at_ - line_start_ > limits::line_bytes) {
             complain(fmt::format("a line of more than {} bytes", limits::line_bytes));
         }
@@ -121,8 +128,8 @@ class Scan {
         key_length_ += length;
         // Numbers, dates and bare words are counted too; none of them is that long.
         if (key_length_ > limits::key_characters) {
-            complain(fmt::format("a key or word of more than {} characters",
-                                 limits::key_characters));
+            complain(
+                fmt::format("a key or word of more than {} characters", limits::key_characters));
         }
     }
     void end_key() {
@@ -178,10 +185,10 @@ std::string reading_problem(int error) {
 
 std::optional<Diagnostic> guard(std::string_view text) {
     if (text.size() > limits::file_bytes) {
-        return Diagnostic{{}, 1,
-                          fmt::format("the file has {} bytes; at most {} are read", text.size(),
-                                      limits::file_bytes),
-                          {}, {}, {}};
+        Diagnostic problem;
+        problem.message = fmt::format("the file has {} bytes; at most {} are read", text.size(),
+                                      limits::file_bytes);
+        return problem;
     }
     return Scan(text).run();
 }
@@ -194,8 +201,9 @@ FileText read_file(const std::string& path) {
     if (S_ISDIR(status.st_mode)) return {{}, "is a directory"};
     if (!S_ISREG(status.st_mode)) return {{}, "is not a regular file"};
     if (status.st_size > static_cast<off_t>(limits::file_bytes)) {
-        return {{}, fmt::format("has {} bytes; at most {} are read", status.st_size,
-                                limits::file_bytes)};
+        return {
+            {},
+            fmt::format("has {} bytes; at most {} are read", status.st_size, limits::file_bytes)};
     }
     // O_NONBLOCK: what was a file a moment ago may be a pipe now.
     const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
@@ -203,8 +211,7 @@ FileText read_file(const std::string& path) {
     std::string text(limits::file_bytes + 1, '\0');
     std::size_t size = 0;
     ssize_t got = 0;
-    while (size < text.size() &&
-           (got = ::read(file, text.data() + size, text.size() - size)) > 0) {
+    while (size < text.size() && (got = ::read(file, text.data() + size, text.size() - size)) > 0) {
         size += static_cast<std::size_t>(got);
     }
     const int error = got < 0 ? errno : 0;

@@ -11,11 +11,11 @@ namespace sim::scenario::limits {
 
 // Before any library sees the text (toolchain, toml++).
 inline constexpr std::size_t file_bytes = 1'048'576;
-inline constexpr std::size_t nesting = 32;        ///< brackets and braces inside each other
+inline constexpr std::size_t nesting = 32;          ///< brackets and braces inside each other
 inline constexpr std::size_t key_characters = 200;  ///< of one whole dotted key
-inline constexpr std::size_t key_parts = 8;       ///< of one dotted key
+inline constexpr std::size_t key_parts = 8;         ///< of one dotted key
 inline constexpr std::size_t line_bytes = 20'000;
-inline constexpr std::size_t preset_depth = 4;    ///< files that extend files
+inline constexpr std::size_t preset_depth = 4;  ///< files that extend files
 inline constexpr std::size_t preset_files = 16;
 
 // Of the meaning.
@@ -27,7 +27,7 @@ inline constexpr std::size_t choices = 10'000;
 inline constexpr std::size_t loads = 64;
 inline constexpr std::size_t variants = 64;
 inline constexpr std::size_t table_rows = 200;
-inline constexpr std::size_t log_lines = 500;      ///< of one expectation
+inline constexpr std::size_t log_lines = 500;  ///< of one expectation
 inline constexpr std::size_t pattern_characters = 500;
 inline constexpr std::size_t repeats = 10'000;
 

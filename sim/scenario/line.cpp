@@ -1,10 +1,10 @@
 // Log lines of a file, read back to a message of the logic's catalogue and its arguments: what the
 // dialect would print is what is compared, but as numbers.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <regex>
-
-#include <fmt/format.h>
 
 #include "sim/scenario/context.hpp"
 #include "sim/scenario/limits.hpp"
@@ -35,7 +35,7 @@ struct Candidate {
 };
 
 struct Piece {
-    std::string literal;      ///< in the dialect's words; empty for a hole
+    std::string literal;  ///< in the dialect's words; empty for a hole
     std::int32_t argument = -1;
     std::string form;
 };
@@ -165,8 +165,7 @@ class Matcher {
         if (!value || *value < INT32_MIN || *value > INT32_MAX) return false;
         Arguments tried = found;
         // A port says nothing about whose it is.
-        if (piece.form.empty() &&
-            !bind(tried, piece.argument, static_cast<std::int32_t>(*value))) {
+        if (piece.form.empty() && !bind(tried, piece.argument, static_cast<std::int32_t>(*value))) {
             return false;
         }
         if (!from(index + 1, line.substr(length), tried)) return false;
@@ -251,8 +250,8 @@ std::optional<LogExpectation::Line> pattern_line(Context& context, const Entry& 
     try {
         const std::regex valid(line.pattern, std::regex::ECMAScript);
     } catch (const std::regex_error& error) {
-        context.reader.complain(value.spot, fmt::format("not a regular expression: {}",
-                                                        error.what()));
+        context.reader.complain(value.spot,
+                                fmt::format("not a regular expression: {}", error.what()));
         return std::nullopt;
     }
     return line;
@@ -278,9 +277,9 @@ class Search {
             context_.reader.complain(value_.spot, refused_);
         } else {
             std::string help = nearest_text();
-            context_.reader.complain(
-                value_.spot,
-                fmt::format("{} prints no such message", dialect_name()), std::move(help));
+            context_.reader.complain(value_.spot,
+                                     fmt::format("{} prints no such message", dialect_name()),
+                                     std::move(help));
         }
         return std::nullopt;
     }

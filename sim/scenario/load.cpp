@@ -1,11 +1,11 @@
 // Files to scenarios: guards, presets, the story, its variants.
 #include "sim/scenario/load.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <tuple>
-
-#include <fmt/format.h>
 
 #include "sim/scenario/context.hpp"
 #include "sim/scenario/limits.hpp"
@@ -18,8 +18,8 @@ namespace {
 using Kind = Entry::Kind;
 
 /// Keys that a preset may give: a cluster, no story.
-constexpr std::string_view preset_keys[] = {"version", "title", "source", "extends", "cluster",
-                                            "host", "database", "proxy", "choices", "load"};
+constexpr std::string_view preset_keys[] = {"version", "title",    "source", "extends", "cluster",
+                                            "host",    "database", "proxy",  "choices", "load"};
 
 class Loader {
   public:
@@ -73,8 +73,8 @@ class Loader {
         std::size_t observations = scenario.always.size() + scenario.never.size();
         for (const Step& step : scenario.steps) observations += step.observations.size();
         if (observations > limits::observations) {
-            reader_.complain(root.spot, fmt::format("more than {} observations",
-                                                    limits::observations));
+            reader_.complain(root.spot,
+                             fmt::format("more than {} observations", limits::observations));
         }
         return scenario;
     }
@@ -93,16 +93,16 @@ class Loader {
             const std::string called = reader_.text(table, "name").value_or("");
             for (const Scenario& other : scenarios) {
                 if (other.variant != called) continue;
-                reader_.complain(table.spot, called.empty()
-                                                 ? "a variant needs a name"
-                                                 : fmt::format("there is already a variant `{}`",
-                                                               called));
+                reader_.complain(table.spot,
+                                 called.empty()
+                                     ? "a variant needs a name"
+                                     : fmt::format("there is already a variant `{}`", called));
             }
             scenarios.push_back(compile(name, with_variant(reader_, root, table), called));
         }
     }
 
-    // ---- presets ---------------------------------------------------------------------------------
+    // ---- presets ------------------------------------------------------------------------------
 
     bool extend(Entry& root, const std::string& name, std::size_t depth) {
         const Entry* extends = root.find("extends");
@@ -125,7 +125,8 @@ class Loader {
         for (const Field& field : preset->fields) {
             if (std::ranges::find(preset_keys, field.key) != std::end(preset_keys)) continue;
             reader_.complain(field.spot, fmt::format("a preset gives a cluster; `{}` belongs to a "
-                                                     "story", field.key));
+                                                     "story",
+                                                     field.key));
             good = false;
         }
         if (good) merge_preset(root, *preset);

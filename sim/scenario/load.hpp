@@ -25,9 +25,9 @@ struct DialectWords {
         std::string_view from;  ///< as the catalogue has it: "pgpool"
         std::string_view to;    ///< as the vendor prints it: "kingbasecluster"
     };
-    std::string_view name;                         ///< `dialect = "…"`
-    std::span<const Replacement> replacements;     ///< applied in this order to a rendered text
-    std::span<const std::string_view> dropped;     ///< keys of messages that it never prints
+    std::string_view name;                      ///< `dialect = "…"`
+    std::span<const Replacement> replacements;  ///< applied in this order to a rendered text
+    std::span<const std::string_view> dropped;  ///< keys of messages that it never prints
 };
 
 /// What a file is checked against: everything that lives outside the format itself.

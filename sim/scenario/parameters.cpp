@@ -1,8 +1,8 @@
 // The product's own parameters of a proxy, in the product's units, and the commands it runs.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-
-#include <fmt/format.h>
 
 #include "sim/scenario/context.hpp"
 #include "sim/scenario/limits.hpp"
@@ -18,29 +18,39 @@ using failover::ParameterValue;
 /// Nanoseconds in the unit of a kind that is a span; else 1.
 std::int64_t unit_of(ParameterKind kind) {
     switch (kind) {
-        case ParameterKind::seconds: return 1'000'000'000;
-        case ParameterKind::milliseconds: return 1'000'000;
+        case ParameterKind::seconds:
+            return 1'000'000'000;
+        case ParameterKind::milliseconds:
+            return 1'000'000;
         case ParameterKind::boolean:
         case ParameterKind::integer:
         case ParameterKind::bytes:
         case ParameterKind::text:
         case ParameterKind::words:
-        case ParameterKind::weight: return 1;
+        case ParameterKind::weight:
+            return 1;
     }
     return 1;
 }
 
 std::string_view takes(ParameterKind kind) {
     switch (kind) {
-        case ParameterKind::boolean: return "on or off: true or false";
-        case ParameterKind::integer: return "a whole number";
-        case ParameterKind::seconds: return "a bare number of seconds, as the product's file does";
+        case ParameterKind::boolean:
+            return "on or off: true or false";
+        case ParameterKind::integer:
+            return "a whole number";
+        case ParameterKind::seconds:
+            return "a bare number of seconds, as the product's file does";
         case ParameterKind::milliseconds:
             return "a bare number of milliseconds, as the product's file does";
-        case ParameterKind::bytes: return "a bare number of bytes, as the product's file does";
-        case ParameterKind::text: return "a text";
-        case ParameterKind::words: return "one of a few words";
-        case ParameterKind::weight: return "a number like 0.5";
+        case ParameterKind::bytes:
+            return "a bare number of bytes, as the product's file does";
+        case ParameterKind::text:
+            return "a text";
+        case ParameterKind::words:
+            return "one of a few words";
+        case ParameterKind::weight:
+            return "a number like 0.5";
     }
     return "";
 }
@@ -68,10 +78,14 @@ ParameterValue fallback_of(const Parameter& parameter, bool several_proxies) {
     if (parameter.name == "master_slave_sub_mode") text = "stream";
     if (parameter.name == "use_watchdog") text = several_proxies ? "on" : "off";
     switch (parameter.kind) {
-        case ParameterKind::text: return std::string(text);
-        case ParameterKind::boolean: return switch_of(text).value_or(0);
-        case ParameterKind::words: return choice_of(parameter, text).value_or(0);
-        case ParameterKind::weight: return read_millionths(text).value.value_or(0);
+        case ParameterKind::text:
+            return std::string(text);
+        case ParameterKind::boolean:
+            return switch_of(text).value_or(0);
+        case ParameterKind::words:
+            return choice_of(parameter, text).value_or(0);
+        case ParameterKind::weight:
+            return read_millionths(text).value.value_or(0);
         case ParameterKind::integer:
         case ParameterKind::seconds:
         case ParameterKind::milliseconds:
@@ -84,8 +98,8 @@ ParameterValue fallback_of(const Parameter& parameter, bool several_proxies) {
 std::optional<ParameterValue> number_of(Reader& reader, const Parameter& parameter,
                                         const Entry& value) {
     const std::int64_t unit = unit_of(parameter.kind);
-    const std::int64_t most = unit == 1 ? parameter.most
-                                        : std::min(parameter.most, limits::span.count() / unit);
+    const std::int64_t most =
+        unit == 1 ? parameter.most : std::min(parameter.most, limits::span.count() / unit);
     if (value.number < parameter.least || value.number > most) {
         reader.complain(value.spot, fmt::format("`{}` must be between {} and {}", parameter.name,
                                                 parameter.least, most));
@@ -99,8 +113,9 @@ std::optional<ParameterValue> value_of(Reader& reader, const Parameter& paramete
                                        const Entry& value) {
     using Kind = Entry::Kind;
     const auto wrong = [&](std::string help = {}) -> std::optional<ParameterValue> {
-        reader.complain(value.spot, fmt::format("`{}` takes {}", parameter.name,
-                                                takes(parameter.kind)), std::move(help));
+        reader.complain(value.spot,
+                        fmt::format("`{}` takes {}", parameter.name, takes(parameter.kind)),
+                        std::move(help));
         return std::nullopt;
     };
     switch (parameter.kind) {
@@ -119,8 +134,9 @@ std::optional<ParameterValue> value_of(Reader& reader, const Parameter& paramete
             const auto words = split_choices(parameter.choices);
             std::string help = did_you_mean(value.text, words);
             if (help.empty()) help = fmt::format("one of: {}", fmt::join(words, ", "));
-            reader.complain(value.spot, fmt::format("`{}` cannot be `{}`", parameter.name,
-                                                    value.text), std::move(help));
+            reader.complain(value.spot,
+                            fmt::format("`{}` cannot be `{}`", parameter.name, value.text),
+                            std::move(help));
             return std::nullopt;
         }
         case ParameterKind::weight:
@@ -193,14 +209,13 @@ void add_command(Context& context, ProxySpec& proxy, const Field& field) {
     command.parameter = static_cast<std::int16_t>(*index);
     constexpr Duration usual = std::chrono::milliseconds{15};
     command.takes = reader.range(field.value, "takes").value_or(Span{usual, usual});
-    const auto does = reader.word(field.value, "does",
-                                  "nothing|promote_new_master|follow_new_master");
+    const auto does =
+        reader.word(field.value, "does", "nothing|promote_new_master|follow_new_master");
     command.does = static_cast<CommandSpec::Does>(does.value_or(0));
     const auto exit = reader.integer(field.value, "exit", 0, 255);
     command.exit_status = static_cast<std::int32_t>(exit.value_or(0));
-    std::erase_if(proxy.commands, [&](const CommandSpec& old) {
-        return old.parameter == command.parameter;
-    });
+    std::erase_if(proxy.commands,
+                  [&](const CommandSpec& old) { return old.parameter == command.parameter; });
     proxy.commands.push_back(command);
     const auto line = reader.text(field.value, "line");
     auto* text = std::get_if<std::string>(&proxy.parameters[*index]);
@@ -246,8 +261,7 @@ void apply(Context& context, ProxySpec& proxy, const Entry& table) {
 
 }  // namespace
 
-void compile_parameters(Context& context, ProxySpec& proxy, const Entry* common,
-                        const Entry* own) {
+void compile_parameters(Context& context, ProxySpec& proxy, const Entry* common, const Entry* own) {
     if (context.catalogue != nullptr) {
         for (const Parameter& parameter : context.catalogue->parameters) {
             proxy.parameters.push_back(fallback_of(parameter, context.several_proxies));

@@ -1,12 +1,12 @@
 // Spans, ranges, bytes, rates, positions: read exactly, in integers.
 #include "sim/scenario/quantity.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <vector>
-
-#include <fmt/format.h>
 
 #include "sim/scenario/diagnostic.hpp"
 #include "sim/scenario/limits.hpp"
@@ -15,9 +15,12 @@ namespace sim::scenario {
 
 namespace {
 
-constexpr std::array units{SpanUnit{"min", 60'000'000'000},  SpanUnit{"ns", 1},
-                           SpanUnit{"us", 1'000},            SpanUnit{"ms", 1'000'000},
-                           SpanUnit{"s", 1'000'000'000},     SpanUnit{"h", 3'600'000'000'000},
+constexpr std::array units{SpanUnit{"min", 60'000'000'000},
+                           SpanUnit{"ns", 1},
+                           SpanUnit{"us", 1'000},
+                           SpanUnit{"ms", 1'000'000},
+                           SpanUnit{"s", 1'000'000'000},
+                           SpanUnit{"h", 3'600'000'000'000},
                            SpanUnit{"d", 86'400'000'000'000}};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -82,9 +85,9 @@ Read<Duration> no_unit(std::string_view text, std::size_t at, std::string_view w
     if (word.starts_with("sec")) near = "s";
     if (word.starts_with("hour") || word == "hr") near = "h";
     if (word.starts_with("day")) near = "d";
-    return wrong<Duration>(at, fmt::format("`{}` is no unit of time", word),
-                           near.empty() ? "units: ns us ms s min h d"
-                                        : fmt::format("did you mean `{}`?", near));
+    return wrong<Duration>(
+        at, fmt::format("`{}` is no unit of time", word),
+        near.empty() ? "units: ns us ms s min h d" : fmt::format("did you mean `{}`?", near));
 }
 
 }  // namespace
@@ -164,7 +167,8 @@ Read<Duration> read_rate(std::string_view text) {
     const auto count = read_integer(text.substr(0, digits));
     const auto* unit = std::ranges::find(units, text.substr(slash + 1), &SpanUnit::name);
     if (unit == units.end()) {
-        return wrong<Duration>(slash + 1, "a rate needs a unit of time", "units: ns us ms s min h d");
+        return wrong<Duration>(slash + 1, "a rate needs a unit of time",
+                               "units: ns us ms s min h d");
     }
     if (!count || *count <= 0 || *count > unit->nanoseconds) {
         return wrong<Duration>(0, "a rate must be above zero and at most one in a nanosecond");

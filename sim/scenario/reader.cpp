@@ -1,9 +1,9 @@
 // Typed access to the tree of a file, with a diagnostic for everything that does not fit.
 #include "sim/scenario/reader.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "sim/scenario/source.hpp"
 
@@ -24,29 +24,41 @@ bool accepts(Form form, Kind kind) {
         case Form::condition:
         case Form::host:
         case Form::database:
-        case Form::proxy: return kind == Kind::string;
-        case Form::integer: return kind == Kind::integer;
-        case Form::boolean: return kind == Kind::boolean;
-        case Form::date: return kind == Kind::date;
-        case Form::decimal: return kind == Kind::integer || kind == Kind::decimal;
+        case Form::proxy:
+            return kind == Kind::string;
+        case Form::integer:
+            return kind == Kind::integer;
+        case Form::boolean:
+            return kind == Kind::boolean;
+        case Form::date:
+            return kind == Kind::date;
+        case Form::decimal:
+            return kind == Kind::integer || kind == Kind::decimal;
         case Form::texts:
-        case Form::list: return kind == Kind::array;
-        case Form::table: return kind == Kind::table;
-        case Form::any: return true;
+        case Form::list:
+            return kind == Kind::array;
+        case Form::table:
+            return kind == Kind::table;
+        case Form::any:
+            return true;
     }
     return false;
 }
 
 std::string kind_help(const Entry& value, Form form) {
     if (form == Form::span || form == Form::range) {
-        if (value.kind == Kind::integer) return fmt::format("a unit is missing: \"{}s\"?", value.number);
+        if (value.kind == Kind::integer)
+            return fmt::format("a unit is missing: \"{}s\"?", value.number);
     }
-    if (form == Form::boolean && value.kind == Kind::string) return "write true or false, no quotes";
+    if (form == Form::boolean && value.kind == Kind::string)
+        return "write true or false, no quotes";
     if (form == Form::integer && value.kind == Kind::string && read_integer(value.text)) {
         return fmt::format("without quotes: {}", value.text);
     }
-    if (form == Form::list && value.kind == Kind::table) return "sections of a list have double brackets: [[…]]";
-    if (form == Form::table && value.kind == Kind::array) return "this section has single brackets: […]";
+    if (form == Form::list && value.kind == Kind::table)
+        return "sections of a list have double brackets: [[…]]";
+    if (form == Form::table && value.kind == Kind::array)
+        return "this section has single brackets: […]";
     return {};
 }
 
@@ -74,8 +86,9 @@ std::uint16_t Reader::add_source(std::string name, std::string text) {
 
 void Reader::complain(const Spot& spot, std::string message, std::string help) {
     const Source& source = sources_[spot.file];
-    Diagnostic diagnostic{spot.place, spot.length, std::move(message), std::move(help), source.name,
-                          std::string(line_of(source.text, spot.place.line))};
+    Diagnostic diagnostic{spot.place,         spot.length,
+                          std::move(message), std::move(help),
+                          source.name,        std::string(line_of(source.text, spot.place.line))};
     if (std::ranges::find(diagnostics_, diagnostic) == diagnostics_.end()) {
         diagnostics_.push_back(std::move(diagnostic));
     }
@@ -97,9 +110,10 @@ void Reader::complain_of_file(const std::string& file, std::string message) {
 
 bool Reader::fits(const Entry& value, Form form, std::string_view key) {
     if (!accepts(form, value.kind)) {
-        complain(value.spot,
-                 fmt::format("`{}` takes {}, not {}", key, form_words(form), kind_words(value.kind)),
-                 kind_help(value, form));
+        complain(
+            value.spot,
+            fmt::format("`{}` takes {}, not {}", key, form_words(form), kind_words(value.kind)),
+            kind_help(value, form));
         return false;
     }
     const Kind inner = form == Form::texts ? Kind::string : Kind::table;
@@ -130,8 +144,8 @@ void Reader::check(const Entry& table, std::span<const Section* const> sections,
         if (const Key* key = key_of(field.key)) {
             fits(field.value, key->form, field.key);
         } else if (std::ranges::find(more, field.key) == more.end()) {
-            complain(field.spot, fmt::format("unknown key `{}` in {}", field.key,
-                                             sections.front()->name),
+            complain(field.spot,
+                     fmt::format("unknown key `{}` in {}", field.key, sections.front()->name),
                      did_you_mean(field.key, valid));
         }
     }

@@ -1,7 +1,7 @@
 // The reference of the format, from the tables that check files: it cannot be out of date.
-#include <string>
-
 #include <fmt/format.h>
+
+#include <string>
 
 #include "sim/scenario/functions.hpp"
 #include "sim/scenario/limits.hpp"
@@ -19,8 +19,10 @@ void print_key(std::string& out, const Key& key) {
         key.choices.empty() ? std::string(form_words(key.form)) : std::string(key.choices);
     out += fmt::format("  {:<18} {}\n", key.name, key.meaning);
     out += fmt::format("  {:<18}   takes {}", "", takes);
-    if (key.required) out += "; required";
-    else if (!key.fallback.empty()) out += fmt::format("; default {}", key.fallback);
+    if (key.required)
+        out += "; required";
+    else if (!key.fallback.empty())
+        out += fmt::format("; default {}", key.fallback);
     out += '\n';
 }
 
@@ -52,9 +54,10 @@ void print_actions(std::string& out) {
 }
 
 void print_functions(std::string& out) {
-    out += "Conditions: and, or, not, == != < <= > >=, parentheses; names of hosts, quoted if they\n"
-           "hold other characters than letters, digits and _: 'db-1'. `*` stands for every database\n"
-           "or proxy, each `*` by itself, inside of all, any, none and count.\n";
+    out +=
+        "Conditions: and, or, not, == != < <= > >=, parentheses; names of hosts, quoted if they\n"
+        "hold other characters than letters, digits and _: 'db-1'. `*` stands for every database\n"
+        "or proxy, each `*` by itself, inside of all, any, none and count.\n";
     for (const FunctionRule& rule : function_rules()) {
         out += fmt::format("  {}\n      {}\n", rule.text.signature, rule.text.meaning);
     }
@@ -70,8 +73,8 @@ void print_units(std::string& out) {
     out += fmt::format(
         "Limits: a file of {} bytes, {} hosts, {} steps, {} actions in a step, {} variants,\n"
         "conditions of {} characters, brackets {} deep.\n",
-        limits::file_bytes, limits::hosts, limits::steps, limits::actions_of_step,
-        limits::variants, limits::condition_characters, limits::nesting);
+        limits::file_bytes, limits::hosts, limits::steps, limits::actions_of_step, limits::variants,
+        limits::condition_characters, limits::nesting);
 }
 
 }  // namespace

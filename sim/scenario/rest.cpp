@@ -1,7 +1,7 @@
 // The head of a file, loads, pinned choices, waivers and the conditions of the whole run.
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "engine/choices.hpp"
 #include "sim/scenario/context.hpp"
@@ -118,8 +118,8 @@ void compile_head(Context& context, const Entry& root) {
     reader.check(root, schema::top);
     const Entry* version = root.find("version");
     if (version != nullptr && version->kind == Kind::integer && version->number != 1) {
-        reader.complain(version->spot, fmt::format("this program reads version 1, not {}",
-                                                   version->number));
+        reader.complain(version->spot,
+                        fmt::format("this program reads version 1, not {}", version->number));
     }
     scenario.title = reader.text(root, "title").value_or("");
     scenario.source = reader.text(root, "source").value_or("");
@@ -162,8 +162,8 @@ void compile_choices(Context& context, const Entry& root) {
         const engine::Name name = engine::parse_name(field.key);
         for (const PinSpec& other : context.scenario.pins) {
             if (other.pin.key != name.question.key || other.pin.nth != name.nth) continue;
-            context.reader.complain(field.spot, fmt::format("this is the same choice as `{}`",
-                                                            other.name));
+            context.reader.complain(field.spot,
+                                    fmt::format("this is the same choice as `{}`", other.name));
         }
         context.scenario.pins.push_back(
             {field.key, {name.question.key, name.nth, *answer}, field.spot.place});
@@ -182,8 +182,7 @@ void compile_conditions_of_run(Context& context, const Entry& root) {
             auto condition = compile_condition_of(context, *value);
             if (!condition.expression) continue;
             Observation observation;
-            observation.kind = key == "always" ? Observation::Kind::hold
-                                               : Observation::Kind::never;
+            observation.kind = key == "always" ? Observation::Kind::hold : Observation::Kind::never;
             observation.condition = std::move(*condition.expression);
             observation.place = value->spot.place;
             auto& out = key == "always" ? context.scenario.always : context.scenario.never;

@@ -35,7 +35,8 @@ constexpr std::array top_keys{
 };
 
 constexpr std::array cluster_keys{
-    Key{"logic", Form::text, "\"interlock\"", "the failover logic under test ('simrun list logics')"},
+    Key{"logic", Form::text, "\"interlock\"",
+        "the failover logic under test ('simrun list logics')"},
     Key{"dialect", Form::text, "\"v8r3\"",
         "wording, tables and log lines as this vendor prints them; data only"},
 };
@@ -72,8 +73,10 @@ constexpr std::array proxy_keys{
     Key{"pcp_port", Form::integer, "9898", "where the pcp tools connect"},
     Key{"wd_priority", Form::integer, "1", "the higher one wins an election"},
     Key{"wd_hostname", Form::text, "the host's address", "how the peers call it"},
-    Key{"status_file", Form::texts, "none", "the status file found at the start, one word a backend"},
-    Key{"status_path", Form::text, "\"/tmp/pgpool_status\"", "the status file as log lines print it"},
+    Key{"status_file", Form::texts, "none",
+        "the status file found at the start, one word a backend"},
+    Key{"status_path", Form::text, "pgpool_status in the system's temporary directory",
+        "the status file as log lines print it"},
     Key{"commands", Form::table, "", "the commands that the product runs"},
 };
 
@@ -153,10 +156,10 @@ constexpr std::array load_keys{
 
 constexpr std::array variant_keys{
     Key{"name", Form::text, "", "what reports call it", "", true},
-    Key{"set", Form::table, "", "dotted keys and their values: { \"proxy.health_check_period\" = 0 }"},
+    Key{"set", Form::table, "",
+        "dotted keys and their values: { \"proxy.health_check_period\" = 0 }"},
     Key{"outcome", Form::text, "the story's", "as at the top"},
-    Key{"step", Form::list, "",
-        "steps of the story, by name, with the observations that differ"},
+    Key{"step", Form::list, "", "steps of the story, by name, with the observations that differ"},
 };
 
 }  // namespace
@@ -176,8 +179,10 @@ const Section proxy{"[proxy]", "all proxies; a host's own table overrides it", p
 const Section commands{"[proxy.commands]", "the commands that the product runs, modelled",
                        command_names};
 const Section command{"[proxy.commands] … = {…}", "one command", command_keys};
-const Section choices{"[choices]", "answers pinned by name; 'simrun FILE --choices' prints names",
-                      {}, "names of choices: a host, a span, true, false or a number"};
+const Section choices{"[choices]",
+                      "answers pinned by name; 'simrun FILE --choices' prints names",
+                      {},
+                      "names of choices: a host, a span, true, false or a number"};
 const Section step{"[[step]]", "an action, an observation, or both", step_keys};
 const Section observation{"observe = [ {…} ]", "one observation", observation_keys};
 const Section repeat{"repeat = {…}", "repeats a step's actions", repeat_keys};
@@ -186,42 +191,60 @@ const Section look{"pool_nodes.<proxy> = {…}", "a look with options; else the 
 const Section always{"[[always]], [[never]]", "conditions over the whole run", always_keys};
 const Section load{"[[load]]", "clients that work all the time and remember every outcome",
                    load_keys};
-const Section waive{"[waive]", "oracles that this scenario may violate", {},
-                    "ids of oracles, each with a reason"};
+const Section waive{
+    "[waive]", "oracles that this scenario may violate", {}, "ids of oracles, each with a reason"};
 const Section variant{"[[variant]]", "the story under other settings", variant_keys};
 
 }  // namespace schema
 
 std::span<const Section* const> sections() {
-    static constexpr std::array all{
-        &schema::top,     &schema::cluster,     &schema::host,   &schema::database,
-        &schema::host_database, &schema::proxy, &schema::commands, &schema::command,
-        &schema::choices, &schema::step,        &schema::observation, &schema::repeat,
-        &schema::look,    &schema::always,      &schema::load,   &schema::waive,
-        &schema::variant};
+    static constexpr std::array all{&schema::top,      &schema::cluster,       &schema::host,
+                                    &schema::database, &schema::host_database, &schema::proxy,
+                                    &schema::commands, &schema::command,       &schema::choices,
+                                    &schema::step,     &schema::observation,   &schema::repeat,
+                                    &schema::look,     &schema::always,        &schema::load,
+                                    &schema::waive,    &schema::variant};
     return all;
 }
 
 std::string_view form_words(Form form) {
     switch (form) {
-        case Form::text: return "a text";
-        case Form::word: return "one of a few words";
-        case Form::integer: return "a whole number";
-        case Form::boolean: return "true or false";
-        case Form::date: return "a date and time with offset, like 2023-08-04T16:20:00+08:00";
-        case Form::span: return "a span of time like \"1min30s\"";
-        case Form::range: return "a span like \"2s\" or a range like \"2s..5s\"";
-        case Form::rate: return "a rate like \"20/s\"";
-        case Form::lsn: return "a WAL position like \"1/72000D10\"";
-        case Form::decimal: return "a number like 0.5";
-        case Form::condition: return "a condition between quotes";
-        case Form::host: return "the name of a host";
-        case Form::database: return "the name of a host with a database";
-        case Form::proxy: return "the name of a host with a proxy";
-        case Form::texts: return "a list of texts";
-        case Form::list: return "a list of tables";
-        case Form::table: return "a table";
-        case Form::any: return "one of several kinds";
+        case Form::text:
+            return "a text";
+        case Form::word:
+            return "one of a few words";
+        case Form::integer:
+            return "a whole number";
+        case Form::boolean:
+            return "true or false";
+        case Form::date:
+            return "a date and time with offset, like 2023-08-04T16:20:00+08:00";
+        case Form::span:
+            return "a span of time like \"1min30s\"";
+        case Form::range:
+            return "a span like \"2s\" or a range like \"2s..5s\"";
+        case Form::rate:
+            return "a rate like \"20/s\"";
+        case Form::lsn:
+            return "a WAL position like \"1/72000D10\"";
+        case Form::decimal:
+            return "a number like 0.5";
+        case Form::condition:
+            return "a condition between quotes";
+        case Form::host:
+            return "the name of a host";
+        case Form::database:
+            return "the name of a host with a database";
+        case Form::proxy:
+            return "the name of a host with a proxy";
+        case Form::texts:
+            return "a list of texts";
+        case Form::list:
+            return "a list of tables";
+        case Form::table:
+            return "a table";
+        case Form::any:
+            return "one of several kinds";
     }
     return "";
 }

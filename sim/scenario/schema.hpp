@@ -11,21 +11,23 @@ namespace sim::scenario {
 /// What a key takes.
 enum class Form : std::uint8_t {
     text,
-    word,        ///< one of Key::choices, separated by `|`
+    word,  ///< one of Key::choices, separated by `|`
     integer,
     boolean,
     date,
-    span,        ///< "1min30s"
-    range,       ///< "2s..5s" or a span
-    rate,        ///< "20/s"
+    span,   ///< "1min30s"
+    range,  ///< "2s..5s" or a span
+    rate,   ///< "20/s"
     lsn,
-    decimal,     ///< 0.5 or 1
+    decimal,  ///< 0.5 or 1
     condition,
-    host, database, proxy,  ///< the name of a host that has one
-    texts,       ///< a list of texts
-    list,        ///< a list of tables
+    host,
+    database,
+    proxy,  ///< the name of a host that has one
+    texts,  ///< a list of texts
+    list,   ///< a list of tables
     table,
-    any,         ///< several kinds; Key::meaning says which
+    any,  ///< several kinds; Key::meaning says which
 };
 
 struct Key {
@@ -38,10 +40,10 @@ struct Key {
 };
 
 struct Section {
-    std::string_view name;      ///< as messages and the reference call it: "[[step]]"
+    std::string_view name;  ///< as messages and the reference call it: "[[step]]"
     std::string_view meaning;
     std::span<const Key> keys;
-    std::string_view free = {}; ///< what other keys are, if any are allowed
+    std::string_view free = {};  ///< what other keys are, if any are allowed
 };
 
 namespace schema {
@@ -50,7 +52,7 @@ extern const Section cluster;
 extern const Section host;
 extern const Section database;
 extern const Section host_database;
-extern const Section proxy;         ///< besides the product's parameters
+extern const Section proxy;  ///< besides the product's parameters
 extern const Section commands;
 extern const Section command;
 extern const Section choices;
@@ -58,7 +60,7 @@ extern const Section step;
 extern const Section observation;
 extern const Section repeat;
 extern const Section look;
-extern const Section always;        ///< also [[never]]
+extern const Section always;  ///< also [[never]]
 extern const Section load;
 extern const Section waive;
 extern const Section variant;

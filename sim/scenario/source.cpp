@@ -20,9 +20,12 @@ std::string_view line_of(std::string_view text, std::uint32_t line) {
 std::size_t character_bytes(std::string_view text, std::size_t at) {
     const auto lead = static_cast<unsigned char>(text[at]);
     std::size_t bytes = 1;
-    if (lead >= 0xf0U) bytes = 4;
-    else if (lead >= 0xe0U) bytes = 3;
-    else if (lead >= 0xc0U) bytes = 2;
+    if (lead >= 0xf0U)
+        bytes = 4;
+    else if (lead >= 0xe0U)
+        bytes = 3;
+    else if (lead >= 0xc0U)
+        bytes = 2;
     return std::min(bytes, text.size() - at);
 }
 
@@ -50,13 +53,12 @@ int width_of(char32_t character) {
     };
     constexpr std::array combining{Range{0x300, 0x36f}, Range{0x200b, 0x200f},
                                    Range{0xfe00, 0xfe0f}};
-    constexpr std::array wide{Range{0x1100, 0x115f},   Range{0x2e80, 0x303e},
-                              Range{0x3041, 0x33ff},   Range{0x3400, 0x4dbf},
-                              Range{0x4e00, 0x9fff},   Range{0xa000, 0xa4cf},
-                              Range{0xac00, 0xd7a3},   Range{0xf900, 0xfaff},
-                              Range{0xfe30, 0xfe4f},   Range{0xff00, 0xff60},
-                              Range{0xffe0, 0xffe6},   Range{0x1f300, 0x1f64f},
-                              Range{0x1f900, 0x1f9ff}, Range{0x20000, 0x3fffd}};
+    constexpr std::array wide{
+        Range{0x1100, 0x115f},   Range{0x2e80, 0x303e},  Range{0x3041, 0x33ff},
+        Range{0x3400, 0x4dbf},   Range{0x4e00, 0x9fff},  Range{0xa000, 0xa4cf},
+        Range{0xac00, 0xd7a3},   Range{0xf900, 0xfaff},  Range{0xfe30, 0xfe4f},
+        Range{0xff00, 0xff60},   Range{0xffe0, 0xffe6},  Range{0x1f300, 0x1f64f},
+        Range{0x1f900, 0x1f9ff}, Range{0x20000, 0x3fffd}};
     const auto holds = [character](const Range& range) {
         return character >= range.first && character <= range.last;
     };

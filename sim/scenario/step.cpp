@@ -1,7 +1,7 @@
 // Steps: when they start, what they do, what they observe; and whether they can be reached.
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "sim/scenario/context.hpp"
 #include "sim/scenario/limits.hpp"
@@ -39,7 +39,8 @@ class StepCompiler {
         step_.place = table_.spot.place;
         step_.name = reader_.text(table_, "name").value_or("");
         check_name();
-        if (const Entry* value = table_.find("do")) compile_actions(context_, *value, step_.actions);
+        if (const Entry* value = table_.find("do"))
+            compile_actions(context_, *value, step_.actions);
         starts();
         compile_observations(context_, table_, step_.observations);
         observe_list();
@@ -79,8 +80,8 @@ class StepCompiler {
             if (field == nullptr) continue;
             const bool pair = first == "after" && (key == "when" || key == "start");
             if (!first.empty() && !pair) {
-                reader_.complain(field->spot, fmt::format("`{}` and `{}` say different starts", first,
-                                                          key));
+                reader_.complain(field->spot,
+                                 fmt::format("`{}` and `{}` say different starts", first, key));
             }
             first = key;
         }
@@ -127,14 +128,16 @@ class StepCompiler {
     /// Spans that nothing uses are mistakes.
     void spans_used() {
         const Field* within = table_.field("within");
-        if (within != nullptr && table_.find("expect") == nullptr && table_.find("log") == nullptr) {
+        if (within != nullptr && table_.find("expect") == nullptr &&
+            table_.find("log") == nullptr) {
             reader_.complain(within->spot, "`within` stands without `expect` or `log`",
                              table_.find("hold") != nullptr || table_.find("never") != nullptr
                                  ? "`hold` and `never` take `for`"
                                  : "");
         }
         if (!step_.logs.empty() && !step_.within) {
-            reader_.complain(step_log_spot(), "`log` needs `within`: by when must it have appeared?",
+            reader_.complain(step_log_spot(),
+                             "`log` needs `within`: by when must it have appeared?",
                              "within = \"10s\"");
         }
     }

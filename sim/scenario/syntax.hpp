@@ -13,24 +13,31 @@ namespace sim::scenario {
 /// One node. Offsets are bytes from the beginning of the text.
 struct Syntax {
     enum class Kind : std::uint8_t {
-        disjunction, conjunction, negation, relation,  ///< relation: children left, right; text = operator
-        call,                                          ///< text = word; children = arguments
-        binding,                                       ///< `x in set: condition`; children set, condition
-        keyword,                                       ///< `by = value`; text = word
+        disjunction,
+        conjunction,
+        negation,
+        relation,  ///< text = operator; children left, right
+        call,      ///< text = word; children = arguments
+        binding,   ///< `x in set: condition`; text = x; children set, condition
+        keyword,   ///< `by = value`; text = word
         star,
-        name,                                          ///< text without quotes
-        lsn, span, bytes, number, word_literal,
+        name,  ///< text without quotes
+        lsn,
+        span,
+        bytes,
+        number,
+        word_literal,
     } kind = Kind::name;
     std::string text;
-    std::size_t offset = 0;           ///< of a relation: of its operator
+    std::size_t offset = 0;  ///< of a relation: of its operator
     std::size_t length = 1;
-    bool quoted = false;              ///< a name between quotes
+    bool quoted = false;  ///< a name between quotes
     std::vector<Syntax> children;
 };
 
 struct SyntaxResult {
     std::optional<Syntax> root;
-    std::size_t offset = 0;           ///< where reading stopped
+    std::size_t offset = 0;  ///< where reading stopped
     std::string message;
     std::string help;
 };

@@ -1,9 +1,9 @@
 // Variants and presets, as operations on the tree before anything is compiled.
 #include "sim/scenario/variant.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace sim::scenario {
 
@@ -28,9 +28,12 @@ std::vector<std::string> parts_of(std::string_view path) {
     std::vector<std::string> parts(1);
     bool quoted = false;
     for (const char c : path) {
-        if (c == '\'') quoted = !quoted;
-        else if (c == '.' && !quoted) parts.emplace_back();
-        else parts.back() += c;
+        if (c == '\'')
+            quoted = !quoted;
+        else if (c == '.' && !quoted)
+            parts.emplace_back();
+        else
+            parts.back() += c;
     }
     return parts;
 }
@@ -48,8 +51,10 @@ void widen(Entry& value, std::string_view key) {
 }
 
 void put(Entry& table, const std::string& key, const Field& from) {
-    if (Entry* old = table.find(key)) *old = from.value;
-    else table.fields.push_back({key, from.spot, from.value});
+    if (Entry* old = table.find(key))
+        *old = from.value;
+    else
+        table.fields.push_back({key, from.spot, from.value});
 }
 
 void set_path(Reader& reader, Entry& root, const Field& field) {
@@ -103,7 +108,8 @@ void lay_steps(Reader& reader, Entry& root, const Entry& list) {
 void merge_table(Entry& own, const Entry& preset) {
     for (const Field& field : preset.fields) {
         Entry* mine = own.find(field.key);
-        if (mine == nullptr) own.fields.push_back(field);
+        if (mine == nullptr)
+            own.fields.push_back(field);
         else if (mine->kind == Kind::table && field.value.kind == Kind::table) {
             merge_table(*mine, field.value);
         }

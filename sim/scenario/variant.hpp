@@ -1,4 +1,5 @@
 // Trees made from trees: a story under a variant's settings, a file over the preset it extends.
+// Values keep the places where they were written, so that diagnostics point there.
 #pragma once
 
 #include "sim/scenario/reader.hpp"

@@ -28,8 +28,8 @@ struct VerbRule {
     Verb verb = Verb::wait;
     std::string_view name;
     Takes takes = Takes::flag;
-    bool modelled = false;   ///< the world can do it
-    bool lasting = false;    ///< takes `for`: undone after that
+    bool modelled = false;                      ///< the world can do it
+    bool lasting = false;                       ///< takes `for`: undone after that
     std::array<std::string_view, 6> options{};  ///< further keys; empty ones do not count
     std::string_view meaning;
 };

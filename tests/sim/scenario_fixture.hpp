@@ -18,18 +18,19 @@ namespace sim::scenario::tests {
 /// Numbers of the made-up messages.
 enum MessageNumber : failover::MessageId {
     no_message,
-    processing,      ///< "watchdog is processing the failover command [{0:function}] received from {1:locality} pgpool-II on IPC interface"
+    processing,  ///< "watchdog is processing the failover command [{0:function}] received from
+                 ///< {1:locality} pgpool-II on IPC interface"
     starting_failback,
     failback_done,
     lock_holder,
-    lock_status,     ///< has a detail
-    quiet,           ///< below LOG
-    forked,          ///< dropped by the dialect
-    no_such_node,    ///< an error of a pcp command
+    lock_status,   ///< has a detail
+    quiet,         ///< below LOG
+    forked,        ///< dropped by the dialect
+    no_such_node,  ///< an error of a pcp command
     twice_a,
     twice_b,
     saved_path,
-    remote_nodes,    ///< a detail with a number
+    remote_nodes,  ///< a detail with a number
 };
 
 /// A cluster of two proxies and three databases, to which a test adds what it is about.

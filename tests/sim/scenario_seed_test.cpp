@@ -83,8 +83,7 @@ TEST(SeedScenario, PinsTheOperatorsFirstSession) {
     EXPECT_EQ(s.pins[0].pin.answer, 2);
     EXPECT_EQ(s.pins[0].pin.nth, 1U);
     const engine::Question question = engine::Question{} / engine::segment("node101") /
-                                      engine::segment("session") /
-                                      engine::segment("operator", 1) /
+                                      engine::segment("session") / engine::segment("operator", 1) /
                                       engine::segment("load_balance");
     EXPECT_EQ(s.pins[0].pin.key, question.key);
 }

@@ -1,0 +1,130 @@
+#include "sim/scenario/answer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "sim/scenario/verbs.hpp"
+
+namespace sim::scenario {
+
+namespace {
+
+using Kind = Entry::Kind;
+
+class AnswerCompiler {
+  public:
+    AnswerCompiler(Context& context, Action& action)
+        : context_(context), reader_(context.reader), action_(action) {
+        for (const VerbRule& rule : verb_rules()) {
+            if (rule.verb == action.verb) verb_ = rule.name;
+        }
+    }
+
+    void run(const Entry& value) {
+        if (action_.verb == Verb::psql) return table_answer(value);
+        if (value.kind != Kind::string) {
+            reader_.complain(value.spot, "an answer is a text between quotes");
+            return;
+        }
+        text_answer(value);
+    }
+
+  private:
+    void table_answer(const Entry& value) {
+        const bool nodes = action_.query == Query::show_pool_nodes;
+        if (!nodes && action_.query != Query::replication_view) {
+            reader_.complain(value.spot,
+                             "only `show pool_nodes` and the replication view answer "
+                             "with a table that can be compared");
+            return;
+        }
+        const TableKind kind = nodes ? TableKind::pool_nodes : TableKind::stat_replication;
+        const Entry* table = &value;
+        bool partial = false;
+        if (value.kind == Kind::table) {
+            reader_.check(value, schema::look);
+            partial = reader_.boolean(value, "partial").value_or(false);
+            table = value.find("table");
+        }
+        if (table == nullptr || table->kind != Kind::string) {
+            reader_.complain(value.spot, "an answer of psql is a pasted table");
+            return;
+        }
+        action_.answer_table = compile_table(context_, *table, kind, partial);
+    }
+    void text_answer(const Entry& value) {
+        ExpectedAnswer expected;
+        expected.source = value.text;
+        expected.place = value.spot.place;
+        const std::string success = fmt::format("{} -- Command Successful", verb_);
+        if (value.text == success) {
+            action_.answer = std::move(expected);
+        } else if (action_.verb == Verb::pcp_node_count && read_integer(value.text)) {
+            expected.form = ExpectedAnswer::Form::count;
+            expected.arguments[0] = static_cast<std::int32_t>(*read_integer(value.text));
+            action_.answer = std::move(expected);
+        } else if (action_.verb == Verb::pcp_node_info && node_info(value.text, expected)) {
+            action_.answer = std::move(expected);
+        } else {
+            message_answer(value, std::move(expected), success);
+        }
+    }
+    /// `host port statuscode weight statusname` (semantics-3.6 §10).
+    bool node_info(std::string_view text, ExpectedAnswer& expected) const {
+        std::vector<std::string> words(1);
+        for (const char c : text) {
+            if (c == ' ' || c == '\n') {
+                if (!words.back().empty()) words.emplace_back();
+            } else {
+                words.back() += c;
+            }
+        }
+        if (words.back().empty()) words.pop_back();
+        if (words.size() < 4) return false;
+        const auto& hosts = context_.scenario.hosts;
+        const auto host = std::ranges::find(hosts, words[0], &HostSpec::address);
+        const auto port = read_integer(words[1]);
+        const auto status = read_integer(words[2]);
+        const auto weight = read_millionths(words[3]);
+        if (host == hosts.end() || !host->database || !port || !status || !weight.value)
+            return false;
+        expected.form = ExpectedAnswer::Form::node_info;
+        expected.arguments = {host->database->value, static_cast<std::int32_t>(*port),
+                              static_cast<std::int32_t>(*status),
+                              static_cast<std::int32_t>(*weight.value)};
+        return true;
+    }
+    void message_answer(const Entry& value, ExpectedAnswer expected, const std::string& success) {
+        const std::array<std::string_view, 1> known{success};
+        const std::string help = did_you_mean(value.text, known);
+        if (!help.empty() || value.text.starts_with("pcp_")) {
+            reader_.complain(value.spot, fmt::format("`{}` never prints this", verb_),
+                             help.empty() ? fmt::format("did you mean `{}`?", success) : help);
+            return;
+        }
+        const auto line = compile_line(context_, value);
+        if (!line) return;
+        expected.form = ExpectedAnswer::Form::message;
+        expected.id = line->id;
+        expected.any_arguments = line->arguments.size() < expected.arguments.size();
+        for (std::size_t i = 0; i < line->arguments.size() && i < expected.arguments.size(); ++i) {
+            if (line->arguments[i]) expected.arguments[i] = *line->arguments[i];
+        }
+        action_.answer = std::move(expected);
+    }
+
+    Context& context_;
+    Reader& reader_;
+    Action& action_;
+    std::string_view verb_;
+};
+
+}  // namespace
+
+void compile_answer(Context& context, const Entry& value, Action& action) {
+    AnswerCompiler(context, action).run(value);
+}
+
+}  // namespace sim::scenario

@@ -1,0 +1,62 @@
+// The cluster of a scenario: hosts, database servers and proxies with every default filled in
+// (scenario-format, Defaults).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "failover/logic.hpp"
+#include "sim/scenario/words.hpp"
+
+namespace sim::scenario {
+
+/// A database server. `[database]` merged with the host's own keys.
+struct DatabaseSpec {
+    HostId host;
+    facts::DatabaseRole role = facts::DatabaseRole::standby;
+    std::string application_name;  ///< default: the host's name
+    std::int32_t port = 54321;
+    std::optional<Duration> recovery_job;  ///< period of the vendor's cron job
+    bool running_at_start = true;
+    std::uint64_t first_lsn = 0;  ///< where WAL stands at the start
+    std::uint32_t first_timeline = 1;
+    std::string data_directory;
+    std::int64_t weight_millionths = 1'000'000;  ///< backend_weight
+    bool disallow_to_failover = false;           ///< backend_flag
+    bool operator==(const DatabaseSpec&) const = default;
+};
+
+/// What a command of the product does when it runs (`[proxy.commands]`).
+struct CommandSpec {
+    std::int16_t parameter = 0;  ///< index into Catalogue::parameters
+    Span takes;
+    enum class Does : std::uint8_t { nothing, promote_new_master, follow_new_master } does{};
+    std::int32_t exit_status = 0;
+    bool operator==(const CommandSpec&) const = default;
+};
+
+struct ProxySpec {
+    HostId host;
+    std::vector<failover::ParameterValue> parameters;  ///< one per Catalogue::parameters
+    std::int32_t port = 9999;
+    std::int32_t wd_port = 9000;
+    std::int32_t pcp_port = 9898;
+    std::int32_t wd_priority = 1;
+    std::string wd_hostname;  ///< as the peers call it; default: the host's address
+    std::optional<failover::StatusFile> status_file;
+    std::vector<CommandSpec> commands;
+    std::string status_path;  ///< as log lines print it
+    bool operator==(const ProxySpec&) const = default;
+};
+
+struct HostSpec {
+    std::string name;
+    std::string address;
+    std::optional<DatabaseId> database;
+    std::optional<ProxyId> proxy;
+    bool operator==(const HostSpec&) const = default;
+};
+
+}  // namespace sim::scenario
