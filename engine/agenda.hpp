@@ -105,6 +105,7 @@ class Agenda {
     [[nodiscard]] std::uint32_t take_slot(const Payload& what);
     void release_slot(std::uint32_t slot);
     std::uint32_t exhaust();
+    void fetch_ahead() const;
     void plan_entry(Timer& timer);
     void come_up_early(Timer& timer);
     bool settle();

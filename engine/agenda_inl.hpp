@@ -33,7 +33,21 @@ bool Agenda<Payload, Limits>::pop(Due& next) {
         --timers_armed_;
     }
     keys_.pop();
+    fetch_ahead();
     return true;
+}
+
+/// Asks the cache for what the top refers to, well before the next event is taken out: with tens
+/// of thousands pending that is half of an event's time (bench/README.md).
+template <class Payload, class Limits>
+void Agenda<Payload, Limits>::fetch_ahead() const {
+    if (keys_.empty()) return;
+    const std::uint32_t slot = slot_of(keys_.top());
+    if ((slot & timer_bit) == 0) {
+        __builtin_prefetch(&payloads_[slot]);
+    } else {
+        __builtin_prefetch(&timers_[slot & ~timer_bit]);
+    }
 }
 
 template <class Payload, class Limits>

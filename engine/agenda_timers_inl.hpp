@@ -38,8 +38,8 @@ void Agenda<Payload, Limits>::arm(TimerId timer, TrueTime deadline) {
     SIM_ASSERT(found != nullptr);
     if (found->due == 0) ++timers_armed_;
     found->due = next_key(deadline, timer.value | timer_bit);
-    const bool planned = found->entry_count > 0 &&
-                         found->entries[found->entry_count - 1] <= found->due;
+    const bool planned =
+        found->entry_count > 0 && found->entries[found->entry_count - 1] <= found->due;
     if (!planned) plan_entry(*found);
 }
 

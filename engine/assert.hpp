@@ -25,5 +25,6 @@ class SimulatorFailure : public std::exception {
 
 }  // namespace engine
 
-#define SIM_ASSERT(condition) \
-    ((condition) ? static_cast<void>(0) : ::engine::simulator_failed(#condition, __FILE__, __LINE__))
+#define SIM_ASSERT(condition)           \
+    ((condition) ? static_cast<void>(0) \
+                 : ::engine::simulator_failed(#condition, __FILE__, __LINE__))

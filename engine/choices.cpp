@@ -34,9 +34,7 @@ std::uint64_t fraction_of(std::uint64_t random, std::uint64_t n) {
     return static_cast<std::uint64_t>((static_cast<Wide>(random) * n) >> 64U);
 }
 
-std::uint64_t unsigned_of(std::int64_t number) {
-    return static_cast<std::uint64_t>(number);
-}
+std::uint64_t unsigned_of(std::int64_t number) { return static_cast<std::uint64_t>(number); }
 
 std::int64_t scaled(std::int64_t point, Duration scale) {
     const Wide product = static_cast<Wide>(unsigned_of(point)) * unsigned_of(scale.count());
@@ -48,7 +46,8 @@ std::int64_t scaled(std::int64_t point, Duration scale) {
 std::int64_t quantile(const Quantiles& distribution, std::uint64_t random) {
     constexpr unsigned finer = 16;
     const Wide position = static_cast<Wide>(random) * (distribution.points.size() - 1);
-    const std::int64_t* const piece = &distribution.points[static_cast<std::size_t>(position >> 64U)];
+    const std::int64_t* const piece =
+        &distribution.points[static_cast<std::size_t>(position >> 64U)];
     SIM_ASSERT(piece[0] <= piece[1]);
     const std::uint64_t low = unsigned_of(piece[0]) << finer;
     const std::uint64_t width = (unsigned_of(piece[1]) << finer) - low;
@@ -89,7 +88,8 @@ Name parse_name(std::string_view text) {
     return name;
 }
 
-Choices::Choices(std::uint64_t seed, std::vector<Pin> pins) : seed_(seed), salt_(multiply_fold(seed ^ 0x8ebc6af09c88c6e3U, golden) | 1U) {
+Choices::Choices(std::uint64_t seed, std::vector<Pin> pins)
+    : seed_(seed), salt_(multiply_fold(seed ^ 0x8ebc6af09c88c6e3U, golden) | 1U) {
     if (pins.empty()) return;
     std::stable_sort(pins.begin(), pins.end(), comes_before);
     asked_.resize(pins.size());
@@ -124,8 +124,8 @@ Duration Choices::between(Question what, Duration least, Duration most) {
     const Asking asking = ask(what);
     const bool possible = asking.pin != nullptr && asking.pin->answer >= least.count() &&
                           asking.pin->answer <= most.count();
-    const std::uint64_t width = static_cast<std::uint64_t>(most.count()) -
-                                static_cast<std::uint64_t>(least.count()) + 1;
+    const std::uint64_t width =
+        static_cast<std::uint64_t>(most.count()) - static_cast<std::uint64_t>(least.count()) + 1;
     SIM_ASSERT(width != 0);
     const auto above = static_cast<std::int64_t>(fraction_of(asking.random, width));
     return Duration{answer(asking, least.count() + above, possible)};

@@ -61,8 +61,8 @@ struct Quantiles {
 
 /// One pinned answer: `answer` is a duration in nanoseconds, or what `pick` calls a candidate.
 struct Pin {
-    std::uint64_t key = 0;   ///< of the question
-    std::uint32_t nth = 1;   ///< which time of asking, from 1
+    std::uint64_t key = 0;  ///< of the question
+    std::uint32_t nth = 1;  ///< which time of asking, from 1
     std::int64_t answer = 0;
 };
 
@@ -125,7 +125,7 @@ class Choices {
     std::int64_t answer(const Asking& asking, std::int64_t seeded, bool pin_is_possible);
 
     std::uint64_t seed_;
-    std::uint64_t salt_;  ///< the seed as an odd factor
+    std::uint64_t salt_;             ///< the seed as an odd factor
     std::vector<Counter> counters_;  ///< open addressing, size a power of two; never iterated
     std::size_t used_ = 0;
     std::shared_ptr<const std::vector<Pin>> pins_;  ///< sorted, constant: copies of a run share it

@@ -68,6 +68,7 @@ def header():
 #include <array>
 #include <cstdint>
 
+// clang-format off
 namespace engine {
 """]
     for sigma in SIGMAS:
@@ -75,7 +76,7 @@ namespace engine {
         ends = f"{values[0] / UNIT:.2f} to {values[-1] / UNIT:.2f} times the median"
         name = "lognormal_" + sigma.replace(".", "")
         parts.append(f"/// Sigma {sigma}: from {ends}.\n" + table(name, values))
-    parts.append("}  // namespace engine\n")
+    parts.append("}  // namespace engine\n// clang-format on\n")
     return "\n".join(parts)
 
 

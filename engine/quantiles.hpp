@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 
+// clang-format off
 namespace engine {
 
 /// Sigma 0.3: from 0.45 to 2.21 times the median.
@@ -50,3 +51,4 @@ inline constexpr std::array<std::int64_t, 33> lognormal_10{
     6754203, 14726458};
 
 }  // namespace engine
+// clang-format on

@@ -38,8 +38,7 @@ TEST(Pins, AnswerTheirTimeOfAskingAndNoOther) {
 }
 
 TEST(Pins, AnswerEveryKindOfQuestion) {
-    Choices choices{5,
-                    {pin(wake, 1, 9), pin(wake, 2, 1000), pin(wake, 3, -3), pin(vote, 1, 102)}};
+    Choices choices{5, {pin(wake, 1, 9), pin(wake, 2, 1000), pin(wake, 3, -3), pin(vote, 1, 102)}};
     EXPECT_EQ(choices.below(wake, 10), 9U);
     EXPECT_EQ(choices.from(wake, Quantiles{steps}), 1000ns);
     EXPECT_EQ(choices.between(wake, -3ns, 3ns), -3ns);
@@ -49,7 +48,7 @@ TEST(Pins, AnswerEveryKindOfQuestion) {
 }
 
 TEST(Pins, ThatAreNotPossibleAreNotedAndAnsweredFromTheSeed) {
-    const std::vector<Pin> pins{pin(wake, 1, 10),  pin(wake, 2, -1), pin(wake, 3, 99),
+    const std::vector<Pin> pins{pin(wake, 1, 10),   pin(wake, 2, -1), pin(wake, 3, 99),
                                 pin(wake, 4, 1001), pin(wake, 5, 4),  pin(wake, 6, 104),
                                 pin(wake, 7, 103)};
     Choices seeded{5};
