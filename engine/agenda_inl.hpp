@@ -38,7 +38,7 @@ bool Agenda<Payload, Limits>::pop(Due& next) {
 }
 
 /// Asks the cache for what the top refers to, well before the next event is taken out: with tens
-/// of thousands pending that is half of an event's time (bench/README.md).
+/// of thousands pending that saves a third of an event's time (bench/README.md).
 template <class Payload, class Limits>
 void Agenda<Payload, Limits>::fetch_ahead() const {
     if (keys_.empty()) return;
