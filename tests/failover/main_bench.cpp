@@ -15,7 +15,8 @@ constexpr Duration millisecond = std::chrono::milliseconds{1};
 std::string_view word_of(std::string_view list, std::int32_t value) {
     for (const auto lists : {main_words(), process_words()}) {
         for (const WordList& words : lists) {
-            if (words.name == list) return words.words[static_cast<std::size_t>(value - words.first)];
+            if (words.name == list)
+                return words.words[static_cast<std::size_t>(value - words.first)];
         }
     }
     return "?";
@@ -85,8 +86,8 @@ Config bench_config(const BenchSetup& setup) {
     given["num_init_children"] = std::to_string(setup.children);
     for (const Parameter& parameter : parameters()) {
         const auto found = given.find(std::string(parameter.name));
-        made.parameters.push_back(
-            parsed(parameter, found == given.end() ? std::string(parameter.fallback) : found->second));
+        made.parameters.push_back(parsed(
+            parameter, found == given.end() ? std::string(parameter.fallback) : found->second));
     }
     return make_config(made);
 }
@@ -214,9 +215,8 @@ void MainBench::carry_out(const Output& output) {
         note(line);
     } else if (const auto* run = std::get_if<RunCommand>(&output.what)) {
         const std::string name(parameters()[static_cast<std::size_t>(run->line.parameter)].name);
-        note("run " + name + " d=" + std::to_string(run->line.node) +
-             " m=" + std::to_string(run->line.new_master) +
-             " M=" + std::to_string(run->line.old_master) +
+        note("run " + name + " d=" + std::to_string(run->line.node) + " m=" +
+             std::to_string(run->line.new_master) + " M=" + std::to_string(run->line.old_master) +
              " P=" + std::to_string(run->line.old_primary));
         const auto takes = command_takes.find(name);
         later(takes == command_takes.end() ? 15 * millisecond : takes->second,
@@ -265,7 +265,8 @@ void MainBench::send(const Send& wish) {
         case database::Ask::read:
         case database::Ask::write:
         case database::Ask::replication_view:
-        case database::Ask::terminate: return;
+        case database::Ask::terminate:
+            return;
     }
     later(Duration{1000}, Received{wish.connection, answer});
 }
@@ -294,7 +295,9 @@ Message MainBench::answer_ipc(const Message& request) {
             note("ipc state");
             answer.words[1] = static_cast<std::int32_t>(watchdog_state);
             break;
-        case Ipc::status_data: note("ipc status_data"); return status_reply;
+        case Ipc::status_data:
+            note("ipc status_data");
+            return status_reply;
         case Ipc::failover_request:
             note("ipc request");
             answer.words[1] = static_cast<std::int32_t>(request_answer);
@@ -302,7 +305,8 @@ Message MainBench::answer_ipc(const Message& request) {
             break;
         case Ipc::node_list:
         case Ipc::node_status_change:
-        case Ipc::result: break;
+        case Ipc::result:
+            break;
     }
     return answer;
 }
@@ -314,10 +318,12 @@ void MainBench::raise(const Raise& wish) {
          std::to_string(role));
     const bool stops = wish.signal == Signal::quit || wish.signal == Signal::terminate ||
                        wish.signal == Signal::interrupt;
-    const bool restarts = wish.signal == Signal::usr1 &&
-                          (child == Process::pcp || child == Process::worker);
+    const bool restarts =
+        wish.signal == Signal::usr1 && (child == Process::pcp || child == Process::worker);
     if (!stops && !restarts) return;
-    const std::int32_t status = stops && child != Process::child ? 0 : child == Process::pcp ? 0 : 256;
+    const std::int32_t status = stops && child != Process::child ? 0
+                                : child == Process::pcp          ? 0
+                                                                 : 256;
     later(millisecond, ChildEnded{wish.to, status});
     later(millisecond, Caught{Signal::child});
 }

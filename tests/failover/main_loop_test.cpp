@@ -34,16 +34,15 @@ TEST(MainStart, OfALeaderGoesAsRecorded) {
     // stale_down, pgpool1-restart.log, MAIN
     EXPECT_THAT(
         bench.lines(),
-        ElementsAre("waiting for watchdog to initialize", "fork 1 0",
-                    "watchdog process is initialized", "fork 2 0",
-                    "Pgpool-II parent process received SIGUSR1",
-                    "Pgpool-II parent process received watchdog state change signal from watchdog",
-                    "ipc state", "Setting up socket for proxyhost:proxyport", "fork 5 0",
-                    "fork 5 1", "find_primary_node_repeatedly: waiting for finding a primary node",
-                    "find_primary_node: checking backend no 0",
-                    "find_primary_node: primary node id is 0", "fork 6 0", "fork 8 0",
-                    "save up up up",
-                    "pgpool-II successfully started. version 3.6.28 (subaruboshi)"));
+        ElementsAre(
+            "waiting for watchdog to initialize", "fork 1 0", "watchdog process is initialized",
+            "fork 2 0", "Pgpool-II parent process received SIGUSR1",
+            "Pgpool-II parent process received watchdog state change signal from watchdog",
+            "ipc state", "Setting up socket for proxyhost:proxyport", "fork 5 0", "fork 5 1",
+            "find_primary_node_repeatedly: waiting for finding a primary node",
+            "find_primary_node: checking backend no 0", "find_primary_node: primary node id is 0",
+            "fork 6 0", "fork 8 0", "save up up up",
+            "pgpool-II successfully started. version 3.6.28 (subaruboshi)"));
     EXPECT_TRUE(bench.shared.serving);
     EXPECT_FALSE(bench.shared.starting);
 }
@@ -63,8 +62,7 @@ TEST(MainStart, OfAStandbyTakesTheLeadersViewAndSearchesNoPrimary) {
                     "we have joined the watchdog cluster as STANDBY node",
                     "master watchdog node \"proxy1\" returned status for 3 backend nodes",
                     "backend:0 is set to UP status", "backend:1 is set to UP status",
-                    "backend:2 is set to down status",
-                    "Setting up socket for proxyhost:proxyport",
+                    "backend:2 is set to down status", "Setting up socket for proxyhost:proxyport",
                     "pgpool-II successfully started. version 3.6.28 (subaruboshi)"));
     EXPECT_EQ(bench.shared.status[0], Status::connect_wait);
     EXPECT_EQ(bench.shared.status[2], Status::down);
@@ -77,7 +75,8 @@ TEST(MainStart, WithoutWatchdogWaitsForNobody) {
     EXPECT_EQ(bench.texts().front(), "Setting up socket for proxyhost:proxyport");
 }
 
-// ---- sync of a running proxy (§3.4) ----------------------------------------------------------------
+// ---- sync of a running proxy (§3.4)
+// ----------------------------------------------------------------
 
 /// A standby that serves; the leader says `theirs` at its next sync.
 struct RunningStandby {
@@ -259,7 +258,8 @@ TEST(HealthCheck, IsLostWhenTheWatchdogRefusesAndComesAgainNextRound) {
     EXPECT_EQ(bench.shared.status[2], Status::down);
 }
 
-// ---- children that end (§1.6) --------------------------------------------------------------------
+// ---- children that end (§1.6)
+// --------------------------------------------------------------------
 
 TEST(Reaper, RestartsAChildKilledBySignalAndLeavesACleanExitAlone) {
     MainBench bench;
@@ -311,9 +311,9 @@ TEST(MainStop, PrintsNothingWaitsForAllAndWritesTheFile) {
     EXPECT_FALSE(bench.exited);
     bench.run_for(10ms);
     EXPECT_TRUE(bench.exited);
-    EXPECT_THAT(bench.lines(), ElementsAre("raise 1 role 5", "raise 1 role 5", "raise 1 role 6",
-                                           "raise 1 role 8", "raise 7 role 1", "raise 7 role 2",
-                                           "save up up down", "exit 0"));
+    EXPECT_THAT(bench.lines(),
+                ElementsAre("raise 1 role 5", "raise 1 role 5", "raise 1 role 6", "raise 1 role 8",
+                            "raise 7 role 1", "raise 7 role 2", "save up up down", "exit 0"));
 }
 
 TEST(MainStop, WaitsForARunningCommand) {

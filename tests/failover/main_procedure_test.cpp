@@ -45,22 +45,21 @@ TEST(FailoverProcedure, AnAttachOnTheHolderGoesAsRecorded) {
     // stale_down, pgpool1-attach.log, MAIN
     EXPECT_THAT(
         bench.lines(),
-        ElementsAre("Pgpool-II parent process received SIGUSR1",
-                    "Pgpool-II parent process has received failover request",
-                    "ipc start failover 15", "starting fail back. reconnect host db2(54321)",
-                    "Node 0 is not down (status: 2)", "save up up up", "execute command: command",
-                    "run failback_command d=2 m=0 M=0 P=0", "ipc release failback 15",
-                    keep_children, "ipc release failover 15",
-                    "find_primary_node_repeatedly: waiting for finding a primary node",
-                    "find_primary_node: checking backend no 0",
-                    "find_primary_node: primary node id is 0", "ipc release follow_master 15",
-                    "failover: set new primary node: 0", "failover: set new master node: 0",
-                    "raise 4 role 8", "ipc finish failover 15",
-                    "failback done. reconnect host db2(54321)", "raise 5 role 6", "raise 4 role 6",
-                    "PCP child 105 exits with status 0 in failover()", "fork 6 0",
-                    "fork a new PCP child pid 107 in failover()",
-                    "worker child process with pid: 106 exits with status 256", "fork 8 0",
-                    "fork a new worker child process with pid: 108"));
+        ElementsAre(
+            "Pgpool-II parent process received SIGUSR1",
+            "Pgpool-II parent process has received failover request", "ipc start failover 15",
+            "starting fail back. reconnect host db2(54321)", "Node 0 is not down (status: 2)",
+            "save up up up", "execute command: command", "run failback_command d=2 m=0 M=0 P=0",
+            "ipc release failback 15", keep_children, "ipc release failover 15",
+            "find_primary_node_repeatedly: waiting for finding a primary node",
+            "find_primary_node: checking backend no 0", "find_primary_node: primary node id is 0",
+            "ipc release follow_master 15", "failover: set new primary node: 0",
+            "failover: set new master node: 0", "raise 4 role 8", "ipc finish failover 15",
+            "failback done. reconnect host db2(54321)", "raise 5 role 6", "raise 4 role 6",
+            "PCP child 105 exits with status 0 in failover()", "fork 6 0",
+            "fork a new PCP child pid 107 in failover()",
+            "worker child process with pid: 106 exits with status 256", "fork 8 0",
+            "fork a new worker child process with pid: 108"));
     EXPECT_EQ(bench.shared.status[2], Status::connect_wait);
     EXPECT_FALSE(bench.shared.switching);
     EXPECT_TRUE(bench.shared.children[0].need_to_restart);
@@ -108,25 +107,23 @@ TEST(FailoverProcedure, APrimaryFailureOnTheHolderGoesAsRecorded) {
     // primary_failover, pgpool1-failover.log, MAIN
     EXPECT_THAT(
         bench.lines(),
-        ElementsAre("Pgpool-II parent process received SIGUSR1",
-                    "Pgpool-II parent process has received failover request",
-                    "ipc start failover 15",
-                    "starting degeneration. shutdown host db0(54321)", "save down up up",
-                    "Restart all children", "raise 2 role 5", "raise 2 role 5",
-                    "execute command: command", "run failover_command d=0 m=1 M=0 P=0",
-                    "ipc release failover 15",
-                    "find_primary_node_repeatedly: waiting for finding a primary node",
-                    "find_primary_node: checking backend no 0",
-                    "find_primary_node: checking backend no 1",
-                    "find_primary_node: primary node id is 1",
-                    "starting follow degeneration. shutdown host db0(54321)", "save down up up",
-                    "starting follow degeneration. shutdown host db2(54321)", "save down up down",
-                    "failover: 2 follow backends have been degenerated", testing::StartsWith("fork 10"),
-                    "ipc release follow_master 15", "failover: set new primary node: 1",
-                    "failover: set new master node: 1", "raise 2 role 5", "fork 5 0",
-                    "raise 2 role 5", "fork 5 1", "raise 4 role 8", "ipc finish failover 15",
-                    "failover done. shutdown host db0(54321)",
-                    "failover done. shutdown host db0(54321)", "raise 5 role 6"));
+        ElementsAre(
+            "Pgpool-II parent process received SIGUSR1",
+            "Pgpool-II parent process has received failover request", "ipc start failover 15",
+            "starting degeneration. shutdown host db0(54321)", "save down up up",
+            "Restart all children", "raise 2 role 5", "raise 2 role 5", "execute command: command",
+            "run failover_command d=0 m=1 M=0 P=0", "ipc release failover 15",
+            "find_primary_node_repeatedly: waiting for finding a primary node",
+            "find_primary_node: checking backend no 0", "find_primary_node: checking backend no 1",
+            "find_primary_node: primary node id is 1",
+            "starting follow degeneration. shutdown host db0(54321)", "save down up up",
+            "starting follow degeneration. shutdown host db2(54321)", "save down up down",
+            "failover: 2 follow backends have been degenerated", testing::StartsWith("fork 10"),
+            "ipc release follow_master 15", "failover: set new primary node: 1",
+            "failover: set new master node: 1", "raise 2 role 5", "fork 5 0", "raise 2 role 5",
+            "fork 5 1", "raise 4 role 8", "ipc finish failover 15",
+            "failover done. shutdown host db0(54321)", "failover done. shutdown host db0(54321)",
+            "raise 5 role 6"));
 }
 
 TEST(FailoverProcedure, APromotionDownsAllOthersAndSearchesNoPrimary) {
@@ -136,16 +133,15 @@ TEST(FailoverProcedure, APromotionDownsAllOthersAndSearchesNoPrimary) {
     bench.request({NodeOperation::promote, {BackendId{1}}, false, 15, {}});
     bench.run_for(900ms);
     const auto texts = bench.texts();
-    EXPECT_THAT(texts, ElementsAre("Pgpool-II parent process received SIGUSR1",
-                                   "Pgpool-II parent process has received failover request",
-                                   "starting promotion. promote host db1(54321)",
-                                   "Restart all children",
-                                   "starting follow degeneration. shutdown host db0(54321)",
-                                   "starting follow degeneration. shutdown host db2(54321)",
-                                   "failover: 2 follow backends have been degenerated",
-                                   "failover: set new primary node: 1",
-                                   "failover: set new master node: 1",
-                                   "promotion done. promoted host db1(54321)"));
+    EXPECT_THAT(texts,
+                ElementsAre("Pgpool-II parent process received SIGUSR1",
+                            "Pgpool-II parent process has received failover request",
+                            "starting promotion. promote host db1(54321)", "Restart all children",
+                            "starting follow degeneration. shutdown host db0(54321)",
+                            "starting follow degeneration. shutdown host db2(54321)",
+                            "failover: 2 follow backends have been degenerated",
+                            "failover: set new primary node: 1", "failover: set new master node: 1",
+                            "promotion done. promoted host db1(54321)"));
 }
 
 TEST(FailoverProcedure, AnAttachOfABackendThatIsUpEndsAtOnceAndRestartsNothing) {
@@ -334,9 +330,8 @@ TEST(ChildrenClasses, TheSecondClassKillsOnlySessionsThatReadFromTheNode) {
     bench.lines();
     bench.request(down(2, true));
     bench.run_for(900ms);
-    EXPECT_THAT(bench.texts(),
-                Contains("child pid " + std::to_string(second.value) +
-                         " needs to restart because pool 0 uses backend 2"));
+    EXPECT_THAT(bench.texts(), Contains("child pid " + std::to_string(second.value) +
+                                        " needs to restart because pool 0 uses backend 2"));
     EXPECT_EQ(bench.shared.children[0].pid, first);
     EXPECT_TRUE(bench.shared.children[0].need_to_restart);
     EXPECT_NE(bench.shared.children[1].pid, second);

@@ -41,8 +41,13 @@ struct Tables {
         for (const auto part : {main_words(), process_words(), watchdog_words()}) {
             words.insert(words.end(), part.begin(), part.end());
         }
-        catalogue = {messages,       words,       roles, parameters(),
-                     packet_names(), ipc_names(), "3.6.28 (subaruboshi)"};
+        catalogue = {messages,
+                     words,
+                     roles,
+                     parameters(),
+                     packet_names(),
+                     ipc_names(),
+                     "3.6.28 (subaruboshi)"};
     }
     Tables(const Tables&) = delete;
     Tables& operator=(const Tables&) = delete;

@@ -46,8 +46,7 @@ constexpr std::array table{
 
     seconds("health_check_period", "0", 0, "pause between two rounds; 0 = no health check"),
     seconds("health_check_timeout", "20", 0, "alarm for a whole round; 0 = none"),
-    count("health_check_max_retries", "0", 0,
-          "further attempts before a backend counts as down"),
+    count("health_check_max_retries", "0", 0, "further attempts before a backend counts as down"),
     seconds("health_check_retry_delay", "1", 0, "pause before each of them"),
     text("health_check_database", "empty: postgres first, then template1"),
     Parameter{"connect_timeout", Kind::milliseconds, "10000", 0, day * 1000, "",
@@ -80,8 +79,7 @@ constexpr std::array table{
 
 std::int64_t number(std::string_view digits) {
     std::int64_t value = 0;
-    const auto [end, error] =
-        std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     LOGIC_ASSERT(error == std::errc{} && end == digits.data() + digits.size());
     return value;
 }
@@ -95,21 +93,28 @@ std::int64_t word_index(std::string_view choices, std::string_view word) {
         choices = bar == std::string_view::npos ? std::string_view{} : choices.substr(bar + 1);
         ++at;
     }
-    LOGIC_ASSERT(!"a fallback that is one of the choices");
+    const bool fallback_is_a_choice = false;
+    LOGIC_ASSERT(fallback_is_a_choice);
     return 0;
 }
 
 ParameterValue fallback_value(const Parameter& parameter) {
     constexpr std::int64_t milli = 1'000'000;
     switch (parameter.kind) {
-        case Kind::boolean: return std::int64_t{parameter.fallback == "on" ? 1 : 0};
-        case Kind::seconds: return number(parameter.fallback) * 1000 * milli;
-        case Kind::milliseconds: return number(parameter.fallback) * milli;
-        case Kind::text: return std::string(parameter.fallback);
-        case Kind::words: return word_index(parameter.choices, parameter.fallback);
+        case Kind::boolean:
+            return std::int64_t{parameter.fallback == "on" ? 1 : 0};
+        case Kind::seconds:
+            return number(parameter.fallback) * 1000 * milli;
+        case Kind::milliseconds:
+            return number(parameter.fallback) * milli;
+        case Kind::text:
+            return std::string(parameter.fallback);
+        case Kind::words:
+            return word_index(parameter.choices, parameter.fallback);
         case Kind::integer:
         case Kind::bytes:
-        case Kind::weight: break;
+        case Kind::weight:
+            break;
     }
     return number(parameter.fallback);
 }
@@ -127,9 +132,7 @@ class Values {
     [[nodiscard]] std::int64_t integer(std::string_view name) const {
         return std::get<std::int64_t>(value(name));
     }
-    [[nodiscard]] int small(std::string_view name) const {
-        return static_cast<int>(integer(name));
-    }
+    [[nodiscard]] int small(std::string_view name) const { return static_cast<int>(integer(name)); }
     [[nodiscard]] bool flag(std::string_view name) const { return integer(name) != 0; }
     [[nodiscard]] Duration span(std::string_view name) const { return Duration{integer(name)}; }
     [[nodiscard]] std::string text(std::string_view name) const {
@@ -177,7 +180,8 @@ std::int16_t parameter_index(std::string_view name) {
     for (std::size_t i = 0; i < table.size(); ++i) {
         if (table[i].name == name) return static_cast<std::int16_t>(i);
     }
-    LOGIC_ASSERT(!"a parameter of that name");
+    const bool parameter_exists = false;
+    LOGIC_ASSERT(parameter_exists);
     return -1;
 }
 

@@ -27,23 +27,35 @@ CommandLine command_line(const Shared& shared, std::string_view parameter, Backe
 
 Next FailoverProcedure::run(MainStep& step) {
     switch (stage_) {
-        case Stage::enter: return enter(step);
-        case Stage::next_entry: return next_entry(step);
-        case Stage::begin: return begin(step);
+        case Stage::enter:
+            return enter(step);
+        case Stage::next_entry:
+            return next_entry(step);
+        case Stage::begin:
+            return begin(step);
         case Stage::release_failback:
             return lock(step, LockCommand::release, Lock::failback, Stage::children);
-        case Stage::children: return children(step);
-        case Stage::commands: return commands(step);
-        case Stage::primary: return find_primary(step);
+        case Stage::children:
+            return children(step);
+        case Stage::commands:
+            return commands(step);
+        case Stage::primary:
+            return find_primary(step);
         case Stage::primary_found:
             new_primary_ = step.memory.returned.primary;
             stage_ = Stage::follow;
             return Next::again;
-        case Stage::follow: return follow(step);
-        case Stage::settle: return settle(step);
-        case Stage::report: return report(step);
-        case Stage::restart_pcp: return restart_pcp(step);
-        case Stage::done: step.out().adopt(back_); return Next::done;
+        case Stage::follow:
+            return follow(step);
+        case Stage::settle:
+            return settle(step);
+        case Stage::report:
+            return report(step);
+        case Stage::restart_pcp:
+            return restart_pcp(step);
+        case Stage::done:
+            step.out().adopt(back_);
+            return Next::done;
     }
     return Next::done;
 }
@@ -89,11 +101,18 @@ Next FailoverProcedure::begin(MainStep& step) {
     holder_ = step.memory.returned.command == CommandResult::i_am_lock_holder;
     bool goes_on = false;
     switch (request_.operation) {
-        case NodeOperation::up: goes_on = begin_up(step); break;
-        case NodeOperation::promote: goes_on = begin_promote(step); break;
-        case NodeOperation::down: goes_on = begin_down(step); break;
+        case NodeOperation::up:
+            goes_on = begin_up(step);
+            break;
+        case NodeOperation::promote:
+            goes_on = begin_promote(step);
+            break;
+        case NodeOperation::down:
+            goes_on = begin_down(step);
+            break;
         case NodeOperation::recovery:
-        case NodeOperation::close_idle: break;
+        case NodeOperation::close_idle:
+            break;
     }
     if (!goes_on) {
         if (holder_) return lock(step, LockCommand::finish, Lock::failover, Stage::next_entry);
@@ -108,8 +127,7 @@ Next FailoverProcedure::begin(MainStep& step) {
         return Next::again;
     }
     const BackendId lowest = step.shared().lowest_valid();
-    return step.call(
-        CommandRun{command_line(step.shared(), "failback_command", node(), lowest)});
+    return step.call(CommandRun{command_line(step.shared(), "failback_command", node(), lowest)});
 }
 
 bool FailoverProcedure::begin_up(MainStep& step) {
@@ -172,9 +190,15 @@ Next FailoverProcedure::children(MainStep& step) {
 void FailoverProcedure::first_kill(MainStep& step) {
     const std::int32_t id = node().value;
     switch (class_) {
-        case ChildrenClass::keep: step.log(MainText::keep_children_failback, {id}); return;
-        case ChildrenClass::partial: step.log(MainText::keep_children_switch_over, {id}); break;
-        case ChildrenClass::all: step.log(MainText::restart_all); break;
+        case ChildrenClass::keep:
+            step.log(MainText::keep_children_failback, {id});
+            return;
+        case ChildrenClass::partial:
+            step.log(MainText::keep_children_switch_over, {id});
+            break;
+        case ChildrenClass::all:
+            step.log(MainText::restart_all);
+            break;
     }
     for (const ChildSlot& slot : step.shared().children) {
         if (slot.pid == no_pid) continue;
@@ -277,8 +301,12 @@ Next FailoverProcedure::settle(MainStep& step) {
 Next FailoverProcedure::report(MainStep& step) {
     const std::int32_t id = node().value;
     switch (request_.operation) {
-        case NodeOperation::up: step.log(MainText::failback_done, {id}); break;
-        case NodeOperation::promote: step.log(MainText::promote_done, {id}); break;
+        case NodeOperation::up:
+            step.log(MainText::failback_done, {id});
+            break;
+        case NodeOperation::promote:
+            step.log(MainText::promote_done, {id});
+            break;
         case NodeOperation::down:
         case NodeOperation::recovery:
         case NodeOperation::close_idle:

@@ -17,8 +17,8 @@ struct ChildrenFacts {
     NodeOperation operation = NodeOperation::down;
     bool all_were_down = false;
     bool switch_over = false;
-    BackendId node = no_backend;          ///< first of the set
-    BackendId primary_node = no_backend;  ///< as stored, may be negative
+    BackendId node = no_backend;               ///< first of the set
+    BackendId primary_node = no_backend;       ///< as stored, may be negative
     BackendId primary_or_master = no_backend;  ///< PRIMARY
 };
 [[nodiscard]] ChildrenClass choose_children_class(const ChildrenFacts& facts);
@@ -38,18 +38,18 @@ struct FailoverProcedure {
 
   private:
     enum class Stage : std::uint8_t {
-        enter,          ///< P0
-        next_entry,     ///< P1 to P3
-        begin,          ///< P4, once the START command is answered
+        enter,       ///< P0
+        next_entry,  ///< P1 to P3
+        begin,       ///< P4, once the START command is answered
         release_failback,
-        children,       ///< P5, P6
-        commands,       ///< P7
-        primary,        ///< P8
+        children,  ///< P5, P6
+        commands,  ///< P7
+        primary,   ///< P8
         primary_found,
-        follow,         ///< P9, P10
-        settle,         ///< P11 to P14
-        report,         ///< P15
-        restart_pcp,    ///< P16 after its pause
+        follow,       ///< P9, P10
+        settle,       ///< P11 to P14
+        report,       ///< P15
+        restart_pcp,  ///< P16 after its pause
         done,
     };
     Next enter(MainStep& step);
@@ -73,8 +73,8 @@ struct FailoverProcedure {
     [[nodiscard]] BackendId node() const { return request_.nodes.front(); }
 
     Stage stage_ = Stage::enter;
-    Cause back_;                          ///< whose doing the interrupted activity is
-    std::bitset<max_backends> downed_;    ///< nodes[] of §6.3: of the whole run, hence hazard H1
+    Cause back_;                        ///< whose doing the interrupted activity is
+    std::bitset<max_backends> downed_;  ///< nodes[] of §6.3: of the whole run, hence hazard H1
     bool restarts_pcp_ = false;
     // Of the entry being worked off.
     NodeRequest request_;

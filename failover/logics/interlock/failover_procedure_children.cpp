@@ -1,7 +1,7 @@
+#include <algorithm>
+
 #include "failover/logics/interlock/failover_procedure.hpp"
 #include "failover/logics/interlock/main.hpp"
-
-#include <algorithm>
 
 namespace failover::interlock {
 
@@ -38,9 +38,10 @@ void restart_children(MainStep& step, ChildrenClass which, std::span<const Backe
     for (std::size_t i = 0; i < children.size(); ++i) {
         ChildSlot& slot = children[i];
         const bool reads_there =
-            slot.connected && std::ranges::find(backends, slot.load_balancing_node) != backends.end();
-        const bool replace = which == ChildrenClass::all ||
-                             (which == ChildrenClass::partial && reads_there);
+            slot.connected &&
+            std::ranges::find(backends, slot.load_balancing_node) != backends.end();
+        const bool replace =
+            which == ChildrenClass::all || (which == ChildrenClass::partial && reads_there);
         if (replace) {
             if (slot.pid != no_pid) replace_child(step, i);
         } else {

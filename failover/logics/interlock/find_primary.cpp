@@ -6,8 +6,10 @@ namespace failover::interlock {
 
 Next FindPrimary::run(MainStep& step) {
     switch (stage_) {
-        case Stage::begin: return begin(step);
-        case Stage::scan: return scan(step);
+        case Stage::begin:
+            return begin(step);
+        case Stage::scan:
+            return scan(step);
         case Stage::next_scan: {
             const int limit = step.config().search_primary_node_timeout;
             if (limit != 0 && scans_ >= limit) return finish(step, no_backend);
@@ -70,7 +72,8 @@ Next FindPrimary::answered(MainStep& step) {
         case DatabaseResult::lost:
         case DatabaseResult::shut_down:
             return asked_ ? judge(step, true, false) : Next::again;
-        case DatabaseResult::answered: break;
+        case DatabaseResult::answered:
+            break;
     }
     const Message& answer = call_.answer();
     const bool standby = answer.kind == static_cast<std::uint16_t>(database::Answer::boolean) &&

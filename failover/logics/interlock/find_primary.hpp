@@ -13,7 +13,9 @@ struct FindPrimary {
 
     Next run(MainStep& step);
     Next take(MainStep& step, const Input& input);
-    [[nodiscard]] bool takes(const Input& input) const { return call_.busy() && call_.takes(input); }
+    [[nodiscard]] bool takes(const Input& input) const {
+        return call_.busy() && call_.takes(input);
+    }
     bool operator==(const FindPrimary&) const = default;
 
   private:
@@ -25,7 +27,7 @@ struct FindPrimary {
     Next judge(MainStep& step, bool failed, bool standby);
 
     Stage stage_ = Stage::begin;
-    int at_ = 0;        ///< next backend of this scan
+    int at_ = 0;  ///< next backend of this scan
     int scans_ = 0;
     DatabaseCall call_;
     bool asked_ = false;  ///< the question is out: losing the connection is a failed query

@@ -8,10 +8,15 @@ namespace failover::interlock {
 
 Next MainLoop::run(MainStep& step) {
     switch (stage_) {
-        case Stage::start_up: stage_ = Stage::top; return step.call(StartUp{});
-        case Stage::top: return top(step);
-        case Stage::requests_done: return begin_round(step);
-        case Stage::probe: return probe(step);
+        case Stage::start_up:
+            stage_ = Stage::top;
+            return step.call(StartUp{});
+        case Stage::top:
+            return top(step);
+        case Stage::requests_done:
+            return begin_round(step);
+        case Stage::probe:
+            return probe(step);
         case Stage::failed:
             // The error path re-enters the loop, past the writing of the file (§2.3).
             save_status(step.context);
@@ -141,7 +146,7 @@ void MainLoop::log_failure(MainStep& step) const {
         step.context.out.log(id(ProcessText::connect_persistent_failed), {backend});
     } else if (by_alarm || call_.result() == DatabaseResult::lost ||
                call_.result() == DatabaseResult::shut_down) {
-        const ErrorWord error = by_alarm ? ErrorWord::connection_timed_out
+        const ErrorWord error = by_alarm                          ? ErrorWord::connection_timed_out
                                 : call_.ending() == Ending::reset ? ErrorWord::connection_reset
                                                                   : ErrorWord::success;
         step.log(MainText::notice_ignored);
@@ -172,7 +177,8 @@ Next DegenerateRequest::run(MainStep& step) {
             if (!step.shared().requests.push(std::move(entry))) return Next::done;
             return step.call(FailoverProcedure{});
         }
-        case Stage::done: return Next::done;
+        case Stage::done:
+            return Next::done;
     }
     return Next::done;
 }

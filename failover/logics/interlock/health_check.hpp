@@ -14,7 +14,9 @@ struct MainLoop {
 
     Next run(MainStep& step);
     Next take(MainStep& step, const Input& input);
-    [[nodiscard]] bool takes(const Input& input) const { return call_.busy() && call_.takes(input); }
+    [[nodiscard]] bool takes(const Input& input) const {
+        return call_.busy() && call_.takes(input);
+    }
     bool operator==(const MainLoop&) const = default;
 
   private:
@@ -45,7 +47,9 @@ struct DegenerateRequest {
 
     Next run(MainStep& step);
     Next take(MainStep& step, const Input& input);
-    [[nodiscard]] bool takes(const Input& input) const { return call_.open() && call_.takes(input); }
+    [[nodiscard]] bool takes(const Input& input) const {
+        return call_.open() && call_.takes(input);
+    }
     bool operator==(const DegenerateRequest&) const = default;
 
   private:

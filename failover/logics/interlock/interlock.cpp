@@ -93,10 +93,10 @@ Pending Interlock::pending(BackendId backend, const Main& main) const {
     const Watchdog* running = watchdog();
     if (running != nullptr && running->request_open_for(backend)) return Pending::request;
     if (own == Pending::sync || shared_.watchdog_state_changed.set) return Pending::sync;
-    const bool probed = shared_.valid(backend) && config_->configured(backend) &&
-                        config_->health_check_period.count() > 0 && shared_.in_recovery == 0 &&
-                        !config_->backends[static_cast<std::size_t>(backend.value)]
-                             .disallow_to_failover;
+    const bool probed =
+        shared_.valid(backend) && config_->configured(backend) &&
+        config_->health_check_period.count() > 0 && shared_.in_recovery == 0 &&
+        !config_->backends[static_cast<std::size_t>(backend.value)].disallow_to_failover;
     return probed ? Pending::health_check : Pending::nothing;
 }
 
@@ -112,19 +112,31 @@ const Watchdog* Interlock::watchdog() const {
 
 Interlock::Running Interlock::make(Role which) {
     switch (static_cast<Process>(which)) {
-        case Process::main: return Main{};
-        case Process::watchdog: return Watchdog{};
-        case Process::lifecheck: return Lifecheck{};
-        case Process::heartbeat_receiver: return HeartbeatReceiver{};
-        case Process::heartbeat_sender: return HeartbeatSender{};
-        case Process::child: return Child{};
-        case Process::pcp: return Pcp{};
-        case Process::pcp_worker: return PcpWorker{};
-        case Process::worker: return Worker{};
-        case Process::wd_utility: return EscalationHelper{};
-        case Process::utility: return Utility{};
+        case Process::main:
+            return Main{};
+        case Process::watchdog:
+            return Watchdog{};
+        case Process::lifecheck:
+            return Lifecheck{};
+        case Process::heartbeat_receiver:
+            return HeartbeatReceiver{};
+        case Process::heartbeat_sender:
+            return HeartbeatSender{};
+        case Process::child:
+            return Child{};
+        case Process::pcp:
+            return Pcp{};
+        case Process::pcp_worker:
+            return PcpWorker{};
+        case Process::worker:
+            return Worker{};
+        case Process::wd_utility:
+            return EscalationHelper{};
+        case Process::utility:
+            return Utility{};
     }
-    LOGIC_ASSERT(!"a role of this logic");
+    const bool role_exists = false;
+    LOGIC_ASSERT(role_exists);
     return Main{};
 }
 

@@ -89,10 +89,18 @@ Pending Main::pending(BackendId backend) const {
 void Main::caught(Context& context, Signal signal) {
     const Cause cause = context.out.cause();
     switch (signal) {
-        case Signal::usr1: memory_.usr1.raise(cause); break;
-        case Signal::usr2: memory_.usr2.raise(cause); break;
-        case Signal::child: memory_.child.raise(cause); break;
-        case Signal::hup: memory_.hup.raise(cause); break;
+        case Signal::usr1:
+            memory_.usr1.raise(cause);
+            break;
+        case Signal::usr2:
+            memory_.usr2.raise(cause);
+            break;
+        case Signal::child:
+            memory_.child.raise(cause);
+            break;
+        case Signal::hup:
+            memory_.hup.raise(cause);
+            break;
         case Signal::interrupt:
         case Signal::quit:
         case Signal::terminate:
@@ -100,7 +108,8 @@ void Main::caught(Context& context, Signal signal) {
             memory_.stopping = true;
             break;
         case Signal::alarm:
-        case Signal::kill: return;  // the alarm is kept as a moment, a kill is never caught
+        case Signal::kill:
+            return;  // the alarm is kept as a moment, a kill is never caught
     }
     const bool wakes = std::visit(
         [](const auto& activity) { return activity_heeds_signals(activity); }, frames_.back());
@@ -127,7 +136,8 @@ void Main::move_on(Next next, std::optional<Frame>& called) {
     waiting_ = next == Next::wait;
     switch (next) {
         case Next::wait:
-        case Next::again: break;
+        case Next::again:
+            break;
         case Next::call:
             LOGIC_ASSERT(called.has_value());
             frames_.push_back(std::move(*called));

@@ -42,7 +42,9 @@ Next CheckRequests::run(MainStep& step) {
             if (memory.hup.set) reload(step);
             stage_ = Stage::done;
             return Next::again;
-        case Stage::done: step.out().adopt(back_); return Next::done;
+        case Stage::done:
+            step.out().adopt(back_);
+            return Next::done;
     }
     return Next::done;
 }
@@ -78,7 +80,8 @@ Next Interrupts::run(MainStep& step) {
             stage_ = Stage::done;
             if (step.shared().failover_interrupt.set) return begin_failover(step);
             return Next::again;
-        case Stage::done: return Next::done;
+        case Stage::done:
+            return Next::done;
     }
     return Next::done;
 }

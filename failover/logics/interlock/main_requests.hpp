@@ -29,7 +29,9 @@ struct CheckRequests {
 struct Interrupts {
     Next run(MainStep& step);
     Next take(MainStep& step, const Input& input);
-    [[nodiscard]] bool takes(const Input& input) const { return call_.open() && call_.takes(input); }
+    [[nodiscard]] bool takes(const Input& input) const {
+        return call_.open() && call_.takes(input);
+    }
     bool operator==(const Interrupts&) const = default;
 
   private:

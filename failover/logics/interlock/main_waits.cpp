@@ -42,9 +42,7 @@ Next Sleep::take(MainStep&, const Input&) {
     return Next::again;
 }
 
-bool Sleep::takes(const Input& input) const {
-    return std::holds_alternative<TimedOut>(input.what);
-}
+bool Sleep::takes(const Input& input) const { return std::holds_alternative<TimedOut>(input.what); }
 
 // ---- CommandRun --------------------------------------------------------------------------------
 

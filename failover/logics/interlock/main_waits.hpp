@@ -67,7 +67,9 @@ struct LockOperation {
 
     Next run(MainStep& step);
     Next take(MainStep& step, const Input& input);
-    [[nodiscard]] bool takes(const Input& input) const { return call_.open() && call_.takes(input); }
+    [[nodiscard]] bool takes(const Input& input) const {
+        return call_.open() && call_.takes(input);
+    }
     bool operator==(const LockOperation&) const = default;
 
   private:

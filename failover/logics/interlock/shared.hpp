@@ -28,7 +28,13 @@ enum class Process : Role {
 [[nodiscard]] constexpr Role role(Process process) { return static_cast<Role>(process); }
 
 /// Kinds of node operation, with the product's numbers (§6.2).
-enum class NodeOperation : std::uint8_t { up = 0, down = 1, recovery = 2, close_idle = 3, promote = 4 };
+enum class NodeOperation : std::uint8_t {
+    up = 0,
+    down = 1,
+    recovery = 2,
+    close_idle = 3,
+    promote = 4
+};
 
 struct NodeRequest {
     NodeOperation operation = NodeOperation::down;
@@ -77,7 +83,7 @@ struct InterruptFlag {
 struct ChildSlot {
     Pid pid;
     bool need_to_restart = false;
-    bool connected = false;                   ///< a client session is on its pool entry
+    bool connected = false;  ///< a client session is on its pool entry
     BackendId load_balancing_node = no_backend;
     Cause restart_cause;
     bool operator==(const ChildSlot&) const = default;
@@ -114,8 +120,8 @@ struct Shared {
     Pid pcp;
     Pid worker;
 
-    bool starting = true;   ///< main still initialises (§1.5)
-    bool serving = false;   ///< main is in its main loop (§3.1 step 8)
+    bool starting = true;  ///< main still initialises (§1.5)
+    bool serving = false;  ///< main is in its main loop (§3.1 step 8)
 
     [[nodiscard]] Status status_of(BackendId id) const {
         return status[static_cast<std::size_t>(id.value)];

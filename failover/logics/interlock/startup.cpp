@@ -9,7 +9,8 @@ namespace failover::interlock {
 
 Next StartUp::run(MainStep& step) {
     switch (stage_) {
-        case Stage::watchdog: return begin_watchdog(step);
+        case Stage::watchdog:
+            return begin_watchdog(step);
         case Stage::wait_for_watchdog:
             if (!step.memory.usr1.set && !step.memory.child.set) return Next::wait;
             return watchdog_ready(step);
@@ -19,13 +20,15 @@ Next StartUp::run(MainStep& step) {
             step.memory.usr1.set = false;
             step.out().adopt(step.memory.usr1.cause);
             return step.call(Interrupts{});
-        case Stage::sockets: return open_sockets(step);
+        case Stage::sockets:
+            return open_sockets(step);
         case Stage::primary:
             stage_ = Stage::last;
             // A proxy that has just imported the primary from the leader does not search.
             if (step.shared().primary_node.value >= 0) return Next::again;
             return step.call(FindPrimary{});
-        case Stage::last: return finish(step);
+        case Stage::last:
+            return finish(step);
     }
     return Next::done;
 }

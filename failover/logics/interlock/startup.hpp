@@ -16,7 +16,12 @@ struct StartUp {
 
   private:
     enum class Stage : std::uint8_t {
-        watchdog, wait_for_watchdog, watchdog_ready, sockets, primary, last
+        watchdog,
+        wait_for_watchdog,
+        watchdog_ready,
+        sockets,
+        primary,
+        last
     };
     Next begin_watchdog(MainStep& step);
     Next watchdog_ready(MainStep& step);

@@ -27,8 +27,8 @@ void all_connect_wait(Context& context) {
 bool read_lines(Context& context, const StatusFile& file) {
     bool somebody_up = false;
     context.shared.status.fill(Status::unused);
-    const auto count = std::min(file.lines.size(),
-                                static_cast<std::size_t>(context.config.backend_count()));
+    const auto count =
+        std::min(file.lines.size(), static_cast<std::size_t>(context.config.backend_count()));
     for (std::size_t i = 0; i < count; ++i) {
         const auto node = static_cast<std::int32_t>(i);
         const std::string_view line = file.lines[i];
@@ -54,8 +54,12 @@ void save_status(Context& context) {
     file.lines.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) {
         switch (context.shared.status_of(BackendId{i})) {
-            case Status::unused: file.lines.emplace_back("unused"); break;
-            case Status::down: file.lines.emplace_back("down"); break;
+            case Status::unused:
+                file.lines.emplace_back("unused");
+                break;
+            case Status::down:
+                file.lines.emplace_back("down");
+                break;
             case Status::connect_wait:
             case Status::up:
                 file.lines.emplace_back("up");

@@ -8,10 +8,13 @@ namespace {
 MainText ipc_warning(const IpcCall& call) {
     if (!call.reached()) return MainText::sync_null;
     switch (call.result()) {
-        case IpcResult::in_transition: return MainText::sync_unstable;
-        case IpcResult::timeout: return MainText::sync_timeout;
+        case IpcResult::in_transition:
+            return MainText::sync_unstable;
+        case IpcResult::timeout:
+            return MainText::sync_timeout;
         case IpcResult::bad:
-        case IpcResult::ok: break;
+        case IpcResult::ok:
+            break;
     }
     return MainText::sync_error;
 }
@@ -30,7 +33,8 @@ void take_over_backend(Context& context, const LeaderView& view, BackendId id,
     const Status ours = context.shared.status_of(id);
     const MessageArguments arguments{id.value, view.leader.value};
     switch (theirs) {
-        case Status::unused: return;
+        case Status::unused:
+            return;
         case Status::down:
             if (ours == Status::down) return;
             context.shared.set_status(id, Status::down);

@@ -10,7 +10,9 @@ namespace failover::interlock {
 struct Sync {
     Next run(MainStep& step);
     Next take(MainStep& step, const Input& input);
-    [[nodiscard]] bool takes(const Input& input) const { return call_.open() && call_.takes(input); }
+    [[nodiscard]] bool takes(const Input& input) const {
+        return call_.open() && call_.takes(input);
+    }
     bool operator==(const Sync&) const = default;
 
   private:
@@ -27,7 +29,7 @@ struct LeaderView {
 /// What taking it over changed here.
 struct SyncOutcome {
     bool primary_changed = false;
-    int ups = 0;                    ///< down here before: UP becoming WAIT does not count
+    int ups = 0;  ///< down here before: UP becoming WAIT does not count
     std::vector<BackendId> downs;
     [[nodiscard]] bool changed() const { return primary_changed || ups > 0 || !downs.empty(); }
 };
