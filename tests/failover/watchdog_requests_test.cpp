@@ -274,6 +274,18 @@ TEST(WatchdogData, ItListsTheNodesItselfFirst) {
     EXPECT_EQ(c.answer(late)->words[2], 1);
 }
 
+TEST(WatchdogRecovery, ItsEndIsToldToEveryPeerAndTheCallerHearsOk) {
+    Cluster c = pair();
+    c.shared(1).in_recovery = 2;
+    const int question = c.ask(0, plain(Ipc::recovery_end));
+    c.run_for(1s);
+    EXPECT_EQ(ipc_result(c, question), IpcResult::ok);
+    EXPECT_EQ(c.shared(1).in_recovery, 0);
+    EXPECT_EQ(c.keys(0, 20s), "wd.new_ipc wd.recovery_forwarded");
+    EXPECT_EQ(c.keys(1, 20s), "wd.recovery_received");
+    EXPECT_THAT(ids(c, 0, Packet::recovery_end), testing::ElementsAre(13));
+}
+
 TEST(WatchdogReports, ADeadPeerIsLostAndAFoundOneIsAskedToRejoin) {
     using failover::interlock::PeerEvent;
     Cluster c = pair();

@@ -17,11 +17,13 @@ enum class Ipc : std::uint16_t {
     watchdog_state,        ///< v WDState
     node_list,             ///< 3: all proxies, for lifecheck and pcp_watchdog_info
     node_status_change,    ///< 2: words = private id of the peer, PeerEvent, PeerEventReason
+    recovery_end,          ///< r END_RECOVERY (§8.5): all peers clear their in_recovery
     result = 101,          ///< words[0] = IpcResult, then as the request defines:
                            ///<   f, s: words[1] = CommandResult, words[2] = failover id
                            ///<   d: words[1] = primary, words[2] = answering proxy,
                            ///<      words[3] = number of backends, blob = statuses;
                            ///<      words[3] = 0: the local watchdog leads itself (§3.4 step 1)
+                           ///<   r: nothing more; bad if a peer refused
                            ///<   v: words[1] = WatchdogState
                            ///<   3: blob = per node {ProxyId, 1 if it was ever seen}, itself
                            ///<      first, then once more per node its WatchdogState;

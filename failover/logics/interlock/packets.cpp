@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Packet::count)> 
     "command_reply", "failover_request", "replicate_failover", "status_data", "lock_start",
     "lock_release_failover", "lock_release_failback", "lock_release_follow_master",
     "lock_check_failover", "lock_check_failback", "lock_check_follow_master", "lock_finish",
-    "online_recovery", "going_down", "ask_config", "config_data", "split_brain",
+    "recovery_end", "going_down", "ask_config", "config_data", "split_brain",
     "needs_election", "true_leader", "not_true_leader", "resigning", "rejoin"};
 
 /// Index = Message::kind on Plane::ipc; nothing between the requests and the result.
@@ -26,6 +26,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Ipc::result) + 1
         all[static_cast<std::size_t>(Ipc::watchdog_state)] = "watchdog_state";
         all[static_cast<std::size_t>(Ipc::node_list)] = "node_list";
         all[static_cast<std::size_t>(Ipc::node_status_change)] = "node_status_change";
+        all[static_cast<std::size_t>(Ipc::recovery_end)] = "recovery_end";
         all[static_cast<std::size_t>(Ipc::result)] = "result";
         return all;
     }();

@@ -41,7 +41,7 @@ enum class Packet : std::uint16_t {
     lock_check_failback,
     lock_check_follow_master,
     lock_finish,
-    online_recovery,       ///< r: words[1] = Recovery
+    recovery_end,          ///< r END_RECOVERY
     going_down,            ///< X
     ask_config,            ///< Y
     config_data,           ///< Z

@@ -160,6 +160,35 @@ void list_call(Work& work, ConnectionId client) {
     hand_out(work, client, std::move(message));
 }
 
+// ---- the end of an online recovery, or of a graceful detach (§8.5) ------------------------------
+
+void recovery_call(Work& work, ConnectionId client) {
+    WatchdogData& me = work.me;
+    if (!me.leads() && me.state != WatchdogState::standby) {
+        work.log(WatchdogText::recovery_not_joined);
+        return answer(work, client, {IpcResult::in_transition, CommandResult::transition, 0});
+    }
+    if (me.peers.active_count() == 0) return hand_out(work, client, ipc_result(IpcResult::ok));
+    PassedRequest passed;
+    passed.id = me.next_id();
+    passed.type = Packet::recovery_end;
+    passed.client = client;
+    passed.cause = work.out().cause();
+    const Message message = packet(passed.type, passed.id);
+    for (Peer& peer : me.peers.all()) {
+        if (peer.active() && send(work, peer, message)) passed.awaited.push_back(peer.id);
+    }
+    work.log(WatchdogText::recovery_forwarded, {me.leader.value});
+    me.requests.push_back(std::move(passed));
+}
+
+void recovery_packet_from(Work& work, Peer& peer, const Message& message) {
+    work.log(WatchdogText::recovery_received, {peer.id.value});
+    work.context.shared.in_recovery = 0;
+    reply(work, peer, Packet::accept, message);
+    work.out().put(Raise{work.context.shared.main, Signal::usr2});
+}
+
 // ---- what lifecheck reports --------------------------------------------------------------------
 
 void status_change_call(Work& work, ConnectionId client, const Message& request) {
@@ -204,6 +233,7 @@ void desk_call(Work& work, ConnectionId client, const Message& request) {
         case Ipc::watchdog_state: return state_call(work, client);
         case Ipc::node_list: return list_call(work, client);
         case Ipc::node_status_change: return status_change_call(work, client, request);
+        case Ipc::recovery_end: return recovery_call(work, client);
         case Ipc::result: break;
     }
     hand_out(work, client, ipc_result(IpcResult::bad));
@@ -235,6 +265,8 @@ bool desk_packet(Work& work, Peer& peer, const Message& message) {
         lock_packet_from(work, peer, message);
     } else if (type == Packet::status_data) {
         data_packet_from(work, peer, message);
+    } else if (type == Packet::recovery_end) {
+        recovery_packet_from(work, peer, message);
     } else {
         return answered_by(work, peer, message);
     }

@@ -150,6 +150,18 @@ void report_back(Work& work, const PassedRequest& request) {
     send(work, *requester, packet(request.refused ? Packet::reject : Packet::accept, request.id));
 }
 
+/// Everybody who was asked has answered, or nobody is left to.
+void conclude(Work& work, const PassedRequest& request) {
+    if (request.type == Packet::replicate_failover) return report_back(work, request);
+    if (request.answered) {
+        if (request.client != no_connection) work.out().put(Close{request.client});
+        return;
+    }
+    const bool good = request.type == Packet::recovery_end && !request.refused;
+    answer(work, request.client,
+           {good ? IpcResult::ok : IpcResult::bad, CommandResult::error, 0});
+}
+
 /// D and '-': closes the request and hands the data to its caller.
 void hand_over(Work& work, const PassedRequest& request, const Message& message) {
     if (request.client == no_connection) return;
@@ -237,23 +249,21 @@ bool answered_by(Work& work, Peer& peer, const Message& message) {
     auto& requests = work.me.requests;
     const auto found = std::ranges::find(requests, command_id(message), &PassedRequest::id);
     if (found == requests.end()) return false;
-    if (data) {
-        const PassedRequest closed = std::move(*found);
-        requests.erase(found);
-        hand_over(work, closed, message);
-    } else if (found->type == Packet::replicate_failover) {
+    if (verdict && found->type == Packet::failover_request) {
+        relay_verdict(work, *found, type);
+        return true;
+    }
+    if (verdict) {
         std::erase(found->awaited, peer.id);
         found->refused = found->refused || type != Packet::accept;
         if (!found->awaited.empty()) return true;
-        const PassedRequest closed = std::move(*found);
-        requests.erase(found);
-        report_back(work, closed);
-    } else if (found->type == Packet::failover_request) {
-        relay_verdict(work, *found, type);
-    } else if (type == Packet::error) {
-        const PassedRequest closed = std::move(*found);
-        requests.erase(found);
-        answer(work, closed.client, {IpcResult::bad, CommandResult::error, 0});
+    }
+    const PassedRequest closed = std::move(*found);
+    requests.erase(found);
+    if (data) {
+        hand_over(work, closed, message);
+    } else {
+        conclude(work, closed);
     }
     return true;
 }
@@ -263,21 +273,13 @@ void desk_lost(Work& work, const Peer& peer) {
     std::vector<PassedRequest> failed;
     for (PassedRequest& request : requests) {
         if (std::erase(request.awaited, peer.id) == 0) continue;
-        if (request.type == Packet::replicate_failover) {
-            work.log(WatchdogText::lost_during_ipc, {peer.id.value});
-        }
+        const bool to_all = request.type == Packet::replicate_failover ||
+                            request.type == Packet::recovery_end;
+        if (to_all) work.log(WatchdogText::lost_during_ipc, {peer.id.value});
         if (request.awaited.empty()) failed.push_back(request);
     }
     std::erase_if(requests, [](const PassedRequest& request) { return request.awaited.empty(); });
-    for (const PassedRequest& request : failed) {
-        if (request.type == Packet::replicate_failover) {
-            report_back(work, request);
-        } else if (request.answered) {
-            if (request.client != no_connection) work.out().put(Close{request.client});
-        } else {
-            answer(work, request.client, {IpcResult::bad, CommandResult::error, 0});
-        }
-    }
+    for (const PassedRequest& request : failed) conclude(work, request);
 }
 
 }  // namespace failover::interlock
