@@ -115,11 +115,19 @@ class Checker {
         if (sign == "<=") return Operator::less_equal;
         return sign == ">" ? Operator::greater : Operator::greater_equal;
     }
+    /// What it means depends on the other side.
+    [[nodiscard]] bool is_open(const Syntax& syntax) const {
+        const bool variable =
+            !syntax.quoted &&
+            std::ranges::find(scopes_, syntax.text, &Scope::variable) != scopes_.end();
+        return syntax.kind == Kind::star || (syntax.kind == Kind::name && !variable);
+    }
+
     std::uint32_t relation(const Syntax& syntax) {
         const Syntax& first = syntax.children[0];
         const Syntax& second = syntax.children[1];
         // A name means what the other side asks for.
-        const bool later = first.kind == Kind::name || first.kind == Kind::star;
+        const bool later = is_open(first);
         const std::uint32_t one = node(later ? second : first, Type::none);
         if (one == failed) return failed;
         const std::uint32_t other = node(later ? first : second, type_of(one));

@@ -46,13 +46,16 @@ std::optional<std::int64_t> scaled(std::string_view whole, std::string_view frac
         value = value * 10 + (c - '0');
         if (value > INT64_MAX) return std::nullopt;
     }
-    value *= scale;
-    Wide part = scale;
+    while (fraction.ends_with('0')) fraction.remove_suffix(1);
+    if (fraction.size() > 18) return std::nullopt;
+    Wide part = 0;
+    Wide parts = 1;
     for (const char c : fraction) {
-        if (part % 10 != 0 && c != '0') return std::nullopt;
-        part /= 10;
-        value += part * (c - '0');
+        part = part * 10 + (c - '0');
+        parts *= 10;
     }
+    if (part * scale % parts != 0) return std::nullopt;
+    value = value * scale + part * scale / parts;
     if (value > INT64_MAX) return std::nullopt;
     return static_cast<std::int64_t>(value);
 }
@@ -112,7 +115,7 @@ Read<Duration> read_span(std::string_view text, bool sign) {
         const auto* unit = std::ranges::find(units, word, &SpanUnit::name);
         if (unit == units.end()) return no_unit(text, number.end, word);
         if (unit->nanoseconds >= smallest) {
-            return wrong<Duration>(number.end, "units must become smaller from left to right");
+            return wrong<Duration>(at, "units must become smaller from left to right");
         }
         const auto part = scaled(number.whole, number.fraction, unit->nanoseconds);
         if (!part || *part > limits::span.count() - total) {

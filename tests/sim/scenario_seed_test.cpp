@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 
 Scenario seed() {
-    const auto parsed = load(SCENARIO_FILES "/scenario_seed.toml", catalogues());
+    const auto parsed = load(SIMRUN_SOURCE_DIR "/tests/sim/files/scenario_seed.toml", catalogues());
     EXPECT_TRUE(parsed.diagnostics.empty()) << render(parsed.diagnostics);
     return parsed.value ? parsed.value->front() : Scenario{};
 }
