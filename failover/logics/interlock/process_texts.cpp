@@ -327,7 +327,7 @@ constexpr std::array<std::string_view, 7> errors{
     "No such file or directory",
     "Broken pipe",
 };
-constexpr std::array<std::string_view, 6> ipc_letters{"f", "s", "d", "v", "3", "2"};
+constexpr std::array<std::string_view, 7> ipc_letters{"f", "s", "d", "v", "3", "2", "r"};
 constexpr std::array<std::string_view, 4> fatals{
     "the database system is starting up",
     "the database system is shutting down",
