@@ -47,7 +47,7 @@ TEST_F(Load_balancing, TheHostIsOfferedEveryValidNodeWithItsWeight) {
     EXPECT_THAT(bench.host.offered_weights, ElementsAre(1'000'000, 2'000'000, 7'000'000));
 }
 
-TEST_F(Load_balancing, ThosesWeightsAreTheProbabilitiesOfTheProductsWalk) {
+TEST_F(Load_balancing, ThoseWeightsAreTheProbabilitiesOfTheProductsWalk) {
     weigh(1, 2, 7);
     copy.take(bench.shared);
     std::array<int, 3> hits{};

@@ -118,7 +118,17 @@ TEST_F(Sr_check, ARestartSignalDuringASilentConnectIsHonouredAtTheLoopHead) {
     start();
     bench.give(worker, Caught{Signal::usr1});
     EXPECT_THAT(bench.story(), ElementsAre("connect.interrupted"));
+    const ConnectionId silent = ConnectionId{100};
+    backends[0] = silent;
+    bench.give(worker, Connected{silent});
+    bench.give(worker, Received{silent, message(database::Answer::ready)});
     connect_all();
+    for (const std::size_t backend : {std::size_t{0}, std::size_t{1}, std::size_t{2}}) {
+        position(backend, 1);
+    }
+    EXPECT_FALSE(bench.exited()) << "the round and its sleep come first";
+    bench.give(worker, TimedOut{});
+    EXPECT_THAT(bench.story(), ElementsAre("worker.restart_request", "exit 1"));
 }
 
 TEST_F(Sr_check, NodesThatAreDownInItsCopyAreNotConnected) {
