@@ -61,20 +61,24 @@ class ActionCompiler {
             if (!option.empty()) valid.push_back(option);
         }
         for (const Field& field : table_.fields) {
-            if (std::ranges::find(valid, field.key) == valid.end()) return_key(field, valid);
+            if (std::ranges::find(valid, field.key) == valid.end()) wrong_key(field, valid);
             const auto known = action_options();
             const auto option = std::ranges::find(known, field.key, &Key::name);
-            if (option != known.end()) reader_.fits(field.value, option->form, field.key);
+            if (option != known.end()) reader_.fits(field.value, *option);
         }
     }
-    void return_key(const Field& field, std::span<const std::string_view> valid) {
+    void wrong_key(const Field& field, std::span<const std::string_view> valid) {
         if (find_verb(field.key) != nullptr) {
             reader_.complain(field.spot, fmt::format("`{}` is a second action here", field.key),
                              "several actions stand in a list: do = [ {…}, {…} ]");
             return;
         }
+        std::string help = did_you_mean(field.key, valid);
+        if (help.empty() && valid.size() > 1) {
+            help = fmt::format("it takes: {}", fmt::join(valid.subspan(1), ", "));
+        }
         reader_.complain(field.spot, fmt::format("`{}` takes no key `{}`", rule_.name, field.key),
-                         did_you_mean(field.key, valid));
+                         std::move(help));
     }
     [[nodiscard]] bool takes_targets() const {
         return rule_.takes == Takes::databases || rule_.takes == Takes::proxies ||
@@ -174,7 +178,11 @@ class ActionCompiler {
         if (value.kind != Kind::boolean || value.number == 0) wrong(value);
     }
     void groups(const Entry& value) {
-        if (value.kind != Kind::array || value.elements.size() < 2) return wrong(value);
+        if (value.kind != Kind::array) return wrong(value);
+        if (value.elements.size() < 2) {
+            reader_.complain(value.spot, "a partition has at least two groups of hosts",
+                             std::string(takes_words(rule_.takes)));
+        }
         std::vector<HostId> seen;
         for (const Entry& group : value.elements) {
             std::vector<HostId> ids = hosts(group, rule_.name);

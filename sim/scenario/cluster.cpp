@@ -108,6 +108,25 @@ DatabaseSpec read_database(Context& context, HostId host, const Entry* own, cons
     return spec;
 }
 
+bool is_primary(const DatabaseSpec& database) {
+    return database.role == facts::DatabaseRole::primary;
+}
+
+/// One primary, and application names that tell databases apart.
+void check_database(Context& context, const DatabaseSpec& spec, const Entry& value) {
+    const auto& others = context.scenario.databases;
+    if (is_primary(spec) && std::ranges::any_of(others, is_primary)) {
+        context.reader.complain(value.spot, "a cluster begins with one primary; this is another");
+    }
+    const auto same =
+        std::ranges::find(others, spec.application_name, &DatabaseSpec::application_name);
+    if (same == others.end()) return;
+    const auto host = static_cast<std::size_t>(same->host.value);
+    context.reader.complain(value.spot,
+                            fmt::format("{} has the application_name `{}` already",
+                                        context.scenario.hosts[host].name, spec.application_name));
+}
+
 void add_database(Context& context, const Entry& value, const Common& common) {
     Scenario& scenario = context.scenario;
     const HostId host{static_cast<std::int32_t>(scenario.hosts.size() - 1)};
@@ -129,6 +148,7 @@ void add_database(Context& context, const Entry& value, const Common& common) {
                                     did_you_mean(value.text, roles));
         }
     }
+    check_database(context, spec, value);
     scenario.hosts.back().database =
         DatabaseId{static_cast<std::int32_t>(scenario.databases.size())};
     scenario.databases.push_back(std::move(spec));
@@ -203,12 +223,13 @@ void find_logic(Context& context, const Entry* cluster) {
     }
 }
 
-/// One primary among those that run at the start, application names that tell databases apart.
+/// At least one proxy, one database, one primary.
 void check_cluster(Context& context, const Entry& root) {
     const Scenario& scenario = context.scenario;
     Reader& reader = context.reader;
-    Spot spot = root.spot;
-    if (const Entry* hosts = root.find("host")) spot = hosts->spot;
+    const Entry* hosts = root.find("host");
+    if (hosts != nullptr && hosts->kind != Entry::Kind::array) return;
+    const Spot spot = hosts != nullptr ? hosts->spot : root.spot;
     if (scenario.proxies.empty()) {
         reader.complain(spot, "there is no proxy", "give a [[host]] `proxy = true`");
     }
@@ -216,19 +237,8 @@ void check_cluster(Context& context, const Entry& root) {
         reader.complain(spot, "there is no database", "give a [[host]] `database = \"primary\"`");
         return;
     }
-    std::int64_t primaries = 0;
-    for (std::size_t i = 0; i < scenario.databases.size(); ++i) {
-        const DatabaseSpec& database = scenario.databases[i];
-        if (database.role == facts::DatabaseRole::primary) ++primaries;
-        for (std::size_t j = 0; j < i; ++j) {
-            if (scenario.databases[j].application_name != database.application_name) continue;
-            reader.complain(spot, fmt::format("two databases have the application_name `{}`",
-                                              database.application_name));
-        }
-    }
-    if (primaries != 1) {
-        reader.complain(spot,
-                        fmt::format("a cluster begins with one primary; this has {}", primaries));
+    if (std::ranges::none_of(scenario.databases, is_primary)) {
+        reader.complain(spot, "there is no primary", "one host has `database = \"primary\"`");
     }
     if (scenario.databases.size() > failover::max_backends) {
         reader.complain(spot, fmt::format("more than {} databases", failover::max_backends));

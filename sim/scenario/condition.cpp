@@ -222,8 +222,9 @@ class Checker {
             }
             valid.push_back(names_.loads[i].name);
         }
-        return complain(syntax, fmt::format("unknown load `{}`", syntax.text),
-                        did_you_mean(syntax.text, valid));
+        return complain(
+            syntax, fmt::format("unknown load `{}`", syntax.text),
+            valid.empty() ? "loads are declared by [[load]]" : did_you_mean(syntax.text, valid));
     }
 
     // ---- calls --------------------------------------------------------------------------------

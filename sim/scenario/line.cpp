@@ -238,6 +238,22 @@ std::string with_holes(const std::vector<Piece>& pieces) {
     return text;
 }
 
+/// Numbers and addresses as `…`, to compare with a text that has holes there.
+std::string without_numbers(std::string_view line) {
+    std::string text;
+    for (std::size_t at = 0; at < line.size();) {
+        const std::size_t end = std::min(line.find_first_not_of("0123456789.", at), line.size());
+        const bool number =
+            end > at && line.substr(at, end - at).find_first_not_of('.') != std::string_view::npos;
+        if (number)
+            text += "…";
+        else
+            text += line.substr(at, std::max<std::size_t>(end - at, 1));
+        at = std::max(end, at + 1);
+    }
+    return text;
+}
+
 std::optional<LogExpectation::Line> pattern_line(Context& context, const Entry& value) {
     LogExpectation::Line line;
     line.source = value.text;
@@ -325,9 +341,21 @@ class Search {
         line_->arguments = std::move(arguments);
         line_->source = value_.text;
     }
-    [[nodiscard]] std::string nearest_text() const {
-        std::vector<std::string_view> views(texts_.begin(), texts_.end());
-        const std::string near = nearest(stripped_.text, views);
+    /// The line in the dialect's words if that is all that is wrong with it, else the text of the
+    /// catalogue that reads most like it.
+    [[nodiscard]] std::string nearest_text() {
+        const std::string mapped = replaced(std::string(stripped_.text), context_.dialect);
+        if (mapped != stripped_.text) {
+            for (const MessageText& message : context_.catalogue->messages) {
+                Matcher::Arguments found{};
+                const auto pieces = pieces_of(message.text, context_.dialect);
+                if (matcher_.matches(pieces, mapped, found)) {
+                    return fmt::format("in the words of this dialect: `{}`", mapped);
+                }
+            }
+        }
+        const std::vector<std::string_view> views(texts_.begin(), texts_.end());
+        const std::string near = nearest(without_numbers(stripped_.text), views);
         return near.empty() ? "a pattern stands between slashes: \"/fail.*back/\""
                             : fmt::format("did you mean `{}`?", near);
     }

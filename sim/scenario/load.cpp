@@ -66,6 +66,8 @@ class Loader {
         Context context{reader_, catalogues_, scenario};
         compile_head(context, root);
         compile_cluster(context, root);
+        // Without hosts every later name would be wrong, too.
+        if (scenario.hosts.empty()) return scenario;
         compile_loads(context, root);
         compile_choices(context, root);
         compile_steps(context, root);

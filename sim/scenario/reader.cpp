@@ -108,6 +108,15 @@ void Reader::complain_of_file(const std::string& file, std::string message) {
     diagnostics_.push_back({{}, 1, std::move(message), {}, file, {}});
 }
 
+bool Reader::fits(const Entry& value, const Key& key) {
+    if (key.form != Form::word || value.kind == Kind::string)
+        return fits(value, key.form, key.name);
+    complain(value.spot,
+             fmt::format("`{}` takes one of a few words, not {}", key.name, kind_words(value.kind)),
+             fmt::format("one of: \"{}\"", fmt::join(split_choices(key.choices), "\", \"")));
+    return false;
+}
+
 bool Reader::fits(const Entry& value, Form form, std::string_view key) {
     if (!accepts(form, value.kind)) {
         complain(
@@ -142,7 +151,7 @@ void Reader::check(const Entry& table, std::span<const Section* const> sections,
     };
     for (const Field& field : table.fields) {
         if (const Key* key = key_of(field.key)) {
-            fits(field.value, key->form, field.key);
+            fits(field.value, *key);
         } else if (std::ranges::find(more, field.key) == more.end()) {
             complain(field.spot,
                      fmt::format("unknown key `{}` in {}", field.key, sections.front()->name),

@@ -39,6 +39,7 @@ class Reader {
     }
     /// Kind of one value; true if it fits.
     bool fits(const Entry& value, Form form, std::string_view key);
+    bool fits(const Entry& value, const Key& key);
 
     // Typed values: none if the key is missing or wrong; what is wrong has been said.
     [[nodiscard]] std::optional<std::string> text(const Entry& table, std::string_view key) const;

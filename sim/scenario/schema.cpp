@@ -166,7 +166,7 @@ constexpr std::array variant_keys{
 
 namespace schema {
 
-const Section top{"top level", "the scenario", top_keys};
+const Section top{"the top level", "the scenario", top_keys};
 const Section cluster{"[cluster]", "what is simulated", cluster_keys};
 const Section host{"[[host]]", "a machine; carries a database, a proxy, both or none", host_keys};
 const Section database{"[database]", "all database servers; a host's own table overrides it",
@@ -188,7 +188,7 @@ const Section observation{"observe = [ {…} ]", "one observation", observation_
 const Section repeat{"repeat = {…}", "repeats a step's actions", repeat_keys};
 const Section look{"pool_nodes.<proxy> = {…}", "a look with options; else the table alone, or true",
                    look_keys};
-const Section always{"[[always]], [[never]]", "conditions over the whole run", always_keys};
+const Section always{"[[always]] or [[never]]", "conditions over the whole run", always_keys};
 const Section load{"[[load]]", "clients that work all the time and remember every outcome",
                    load_keys};
 const Section waive{

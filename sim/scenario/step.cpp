@@ -47,8 +47,7 @@ class StepCompiler {
         compile_looks(context_, table_, step_);
         repeat();
         spans_used();
-        if (step_.actions.empty() && step_.observations.empty() && step_.looks.empty() &&
-            step_.logs.empty() && table_.find("do") == nullptr) {
+        if (!has_content()) {
             reader_.complain(table_.spot, "a step that does and observes nothing",
                              "give it `do`, `expect`, `hold`, a table or a log");
         }
@@ -56,6 +55,14 @@ class StepCompiler {
     }
 
   private:
+    [[nodiscard]] bool has_content() const {
+        constexpr std::string_view contents[] = {
+            "do",         "expect",           "check",        "hold", "never", "observe", "log",
+            "pool_nodes", "stat_replication", "watchdog_info"};
+        return std::ranges::any_of(table_.fields, [&](const Field& field) {
+            return std::ranges::find(contents, field.key) != std::end(contents);
+        });
+    }
     void check_name() {
         for (const Step& other : context_.scenario.steps) {
             if (step_.name.empty() || other.name != step_.name) continue;

@@ -291,7 +291,7 @@ class TableReader {
     std::optional<std::int64_t> number(const Piece& piece, const Column& column) {
         const auto value = read_integer(piece.text);
         if (!value) {
-            complain(piece, fmt::format("{} is a number, `{}` is none", column.name, piece.text));
+            complain(piece, fmt::format("{} is a number, not `{}`", column.name, piece.text));
         }
         return value;
     }
