@@ -62,7 +62,8 @@ enum class Kind : std::uint16_t {
     forked,             ///< role, pid, parent pid
     exited,             ///< role, pid, raw status
     command_run,        ///< parameter|node, master…: see failover::CommandLine
-    saved,              ///< proxy, number of lines: the status file was written
+    saved,              ///< proxy, number of lines, 2 bits a line: the status file was written;
+                        ///< 0 up, 1 down, 2 unused (the first 16 lines)
     // --- all ---
     event = 200,        ///< every dispatched event: its kind and target
     choice,             ///< key (2 words), nth, answer (2 words)

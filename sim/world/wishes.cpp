@@ -12,6 +12,18 @@ namespace sim::world {
 
 namespace {
 
+/// What a status file says, as the record of its writing has it: see facts::Kind::saved.
+std::uint32_t saved_words(const failover::StatusFile& file) {
+    std::uint32_t bits = 0;
+    const std::size_t lines = std::min<std::size_t>(file.lines.size(), 16);
+    for (std::size_t at = 0; at < lines; ++at) {
+        const std::string& line = file.lines[at];
+        const std::uint32_t word = line == "down" ? 1U : line == "unused" ? 2U : 0U;
+        bits |= word << (2 * at);
+    }
+    return bits;
+}
+
 // What a step may ask and is answered at once.
 class StepHost final : public failover::Host {
   public:
@@ -136,7 +148,8 @@ class Carrier {
     void operator()(failover::Save& wish) {
         world_.kernel.record_at(at_, Kind::saved,
                                 {static_cast<std::uint32_t>(process().proxy),
-                                 static_cast<std::uint32_t>(wish.file.lines.size()), 0, 0, 0});
+                                 static_cast<std::uint32_t>(wish.file.lines.size()),
+                                 saved_words(wish.file), 0, 0});
         host().file = std::move(wish.file);
     }
     void operator()(const failover::Unlink&) { host().file.reset(); }
