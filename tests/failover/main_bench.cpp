@@ -305,6 +305,7 @@ Message MainBench::answer_ipc(const Message& request) {
             break;
         case Ipc::node_list:
         case Ipc::node_status_change:
+        case Ipc::recovery_end:
         case Ipc::result:
             break;
     }
