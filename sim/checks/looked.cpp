@@ -62,7 +62,7 @@ void replication_part(Row& row, const engine::Record& record) {
 
 Row empty_replication_row() {
     Row row(static_cast<std::size_t>(facts::replication_columns), -1);
-    cell(row, facts::ReplicationColumn::usesysid) = 0;  // the dialect's replication user
+    cell(row, facts::ReplicationColumn::usesysid) = facts::superuser_id;
     cell(row, facts::ReplicationColumn::usename) = 0;
     return row;
 }

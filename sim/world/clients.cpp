@@ -6,6 +6,7 @@
 #include "failover/words/database.hpp"
 #include "sim/world/beliefs.hpp"
 #include "sim/world/durations.hpp"
+#include "sim/world/wishes.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {
@@ -46,6 +47,11 @@ void hang_up(World& world, std::uint32_t dialogue) {
         talk.connection = UINT32_MAX;
     }
     talk.phase = Phase::ended;
+    if (talk.proxy >= 0) {
+        // The tool's own exit costs the host that it ran on.
+        TrueTime& core = world.core_free[static_cast<std::size_t>(host_of(world, talk.proxy).value)];
+        core = std::max(core, world.kernel.now()) + durations::exit_work;
+    }
     world.kernel.plan_in(draw(world, dialogue, "tool_end", durations::tool_end),
                          event(EventKind::client_acts, dialogue, talk.generation));
 }

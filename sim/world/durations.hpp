@@ -14,17 +14,22 @@ using namespace std::chrono_literals;
 
 // --- network -------------------------------------------------------------------------------------
 /// One packet between two hosts of a local network.
-inline constexpr Quantiles lan{engine::lognormal_04, 90us};
+inline constexpr Quantiles lan{engine::lognormal_04, 40us};
 /// One packet, or one byte through a UNIX socket, inside a host.
 inline constexpr Duration loopback = 15us;
 
 // --- processes (calibrated against semantics-3.6 §16.5: NODE_UP start -> done, 16 runs) -------------
 /// From "something is there for it" to "the process runs".
-inline constexpr Quantiles wake{engine::lognormal_10, 160us};
+inline constexpr Quantiles wake{engine::lognormal_10, 150us};
 /// What one step costs before its first output; each of its log lines costs as much again.
 inline constexpr Quantiles step{engine::lognormal_05, 30us};
+/// Writing the status file, fsync included.
+inline constexpr Quantiles save{engine::lognormal_06, 900us};
 /// From fork to the child's first instruction.
 inline constexpr Quantiles fork{engine::lognormal_05, 500us};
+/// What fork and exit cost the core that all processes of a proxy share.
+inline constexpr Duration fork_work = 200us;
+inline constexpr Duration exit_work = 500us;
 /// From a process's death to the notice that its parent gets.
 inline constexpr Duration reap = 30us;
 

@@ -70,6 +70,7 @@ class Carrier {
 
     void operator()(const failover::Forked& wish) {
         spawn(world_, {process().proxy, at_, wish, process().pid, false, std::nullopt});
+        kernel_work_ += durations::fork_work;
     }
     void operator()(const failover::Connect& wish) {
         const Plan& plan = *world_.plan;
@@ -151,6 +152,10 @@ class Carrier {
                                  static_cast<std::uint32_t>(wish.file.lines.size()),
                                  saved_words(wish.file), 0, 0});
         host().file = std::move(wish.file);
+        const Question question = process().name / engine::segment("save");
+        at_ = at_ + world_.kernel.draw(question, durations::save, [this] {
+            return process_name(*world_.plan, process()) + "/save";
+        });
     }
     void operator()(const failover::Unlink&) { host().file.reset(); }
     void operator()(const failover::RunCommand& wish) { run_command(wish); }
@@ -169,7 +174,13 @@ class Carrier {
         on_log_line(world_, process().proxy, wish);
         at_ = at_ + line_cost_;
     }
-    void operator()(const failover::Exit& wish) { exit_status_ = wish.status << 8; }
+    void operator()(const failover::Exit& wish) {
+        exit_status_ = wish.status << 8;
+        kernel_work_ += durations::exit_work;
+    }
+
+    /// What the kernel still does for this step on the host's core.
+    [[nodiscard]] Duration kernel_work() const { return kernel_work_; }
 
     [[nodiscard]] std::optional<std::int32_t> exit_status() const { return exit_status_; }
 
@@ -240,6 +251,7 @@ class Carrier {
     TrueTime at_;
     Duration line_cost_;
     std::optional<std::int32_t> exit_status_;
+    Duration kernel_work_{};
 };
 
 void fail_logic(World& world, std::uint32_t index, const failover::LogicFailure& failure) {
@@ -253,9 +265,12 @@ void fail_logic(World& world, std::uint32_t index, const failover::LogicFailure&
 
 }  // namespace
 
+HostId host_of(const World& world, std::int32_t proxy) {
+    return world.plan->scenario.proxies[static_cast<std::size_t>(proxy)].host;
+}
+
 failover::Pid next_pid(World& world, std::int32_t proxy) {
-    const HostId host = world.plan->scenario.proxies[static_cast<std::size_t>(proxy)].host;
-    return failover::Pid{world.next_pid[static_cast<std::size_t>(host.value)]++};
+    return failover::Pid{world.next_pid[static_cast<std::size_t>(host_of(world, proxy).value)]++};
 }
 
 std::uint32_t find_process(const World& world, std::int32_t proxy, failover::Pid pid) {
@@ -286,13 +301,15 @@ void run_step(World& world, std::uint32_t index, std::vector<failover::Input>& i
     const Sequence cause = world.kernel.cause();
     world.kernel.set_cause(inputs.front().cause.record);
     publish_beliefs(world, proxy);
-    Carrier carrier(world, index, now + cost, cost);
+    TrueTime& core = world.core_free[static_cast<std::size_t>(host_of(world, proxy).value)];
+    Carrier carrier(world, index, std::max(now, core) + cost, cost);
     for (failover::Output& output : out.outputs()) {
         world.kernel.set_cause(output.cause.record);
         std::visit(carrier, output.what);
     }
     world.kernel.set_cause(cause);
     world.processes[index].busy_until = carrier.at();
+    core = carrier.at() + carrier.kernel_work();
     if (carrier.exit_status()) {
         end_process(world, index, carrier.at(), *carrier.exit_status());
     } else if (!world.proxies[static_cast<std::size_t>(proxy)].backlog.empty()) {

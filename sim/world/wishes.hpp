@@ -20,6 +20,7 @@ struct Birth {
     std::optional<failover::StatusFile> memory;
 };
 std::uint32_t spawn(World& world, const Birth& birth);
+[[nodiscard]] HostId host_of(const World& world, std::int32_t proxy);
 [[nodiscard]] failover::Pid next_pid(World& world, std::int32_t proxy);
 
 /// Index of a proxy's living process, UINT32_MAX if there is none.

@@ -69,6 +69,7 @@ World::World(const scenario::Scenario& scenario, const LogicEntry& logic, std::u
     }
     constexpr std::int32_t first_pid = 2000;
     next_pid.assign(hosts, first_pid);
+    core_free.assign(hosts, TrueTime{});
     databases.resize(scenario.databases.size());
     on_the_way.assign(scenario.databases.size(), 0);
     clock_phase = kernel.draw_between(engine::Question{} / engine::segment("clock_phase"),

@@ -32,6 +32,7 @@ struct World {
     std::vector<Process> processes;
     std::vector<std::uint32_t> free_processes;
     std::vector<std::int32_t> next_pid;   ///< per host
+    std::vector<TrueTime> core_free;      ///< per host: proxies' processes share one core
     std::vector<Database> databases;
     std::vector<std::int32_t> on_the_way; ///< per backend: operators' commands that concern it
     Duration clock_phase{};               ///< of the hosts' seconds
