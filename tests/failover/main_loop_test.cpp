@@ -278,6 +278,20 @@ TEST(Reaper, RestartsAChildKilledBySignalAndLeavesACleanExitAlone) {
     EXPECT_EQ(bench.shared.children[0].pid, no_pid);
 }
 
+TEST(Reaper, FindsTheDeadInTheOrderOfTheirForks) {
+    MainBench bench;
+    bench.serve(StatusFile{{"up", "up", "up"}});
+    const Pid child = bench.shared.children[1].pid;
+    bench.lines();
+    bench.child_ended(bench.shared.worker, 256);
+    bench.child_ended(child, 256);
+    bench.run_for(10ms);
+    // stale_down, pgpool1-restart.log: the SR check died 70 ms before the child
+    const auto texts = bench.texts();
+    EXPECT_THAT(texts[0], HasSubstr("child process with pid: " + std::to_string(child.value)));
+    EXPECT_THAT(texts[2], HasSubstr("worker child process"));
+}
+
 TEST(Reaper, OfAKilledWatchdogTellsItsSuccessorToCleanUp) {
     MainBench bench;
     bench.serve(StatusFile{{"up", "up", "up"}});

@@ -91,10 +91,16 @@ Next Reap::run(MainStep& step) {
 }
 
 Next Reap::take(MainStep& step, const Input& input) {
-    const auto* ended = std::get_if<ChildEnded>(&input.what);
-    if (ended == nullptr) return Next::done;
-    reap(step, *ended);
-    return step.memory.stopping ? Next::done : Next::wait;
+    if (const auto* ended = std::get_if<ChildEnded>(&input.what)) {
+        ended_.push_back(*ended);
+        return Next::wait;
+    }
+    const auto forked_at = [order = step.memory.living](const ChildEnded& ended) {
+        return std::ranges::find(order, ended.pid) - order.begin();
+    };
+    std::ranges::stable_sort(ended_, {}, forked_at);
+    for (const ChildEnded& ended : ended_) reap(step, ended);
+    return Next::done;
 }
 
 bool Reap::takes(const Input& input) const {

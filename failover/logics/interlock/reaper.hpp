@@ -5,7 +5,8 @@
 
 namespace failover::interlock {
 
-/// Takes all that ended so far, in the order of their deaths.
+/// Takes all that ended so far, in the order in which they were forked: so the kernel keeps them
+/// and waitpid finds them.
 struct Reap {
     Next run(MainStep& step);
     Next take(MainStep& step, const Input& input);
@@ -14,6 +15,7 @@ struct Reap {
 
   private:
     bool armed_ = false;
+    std::vector<ChildEnded> ended_;
 };
 
 /// One of them: prints its end, forks its successor unless its place was taken already.
