@@ -1,4 +1,5 @@
-// The watchdog's side of escalation (semantics-3.6 §9.10): forks the helpers, one at a time.
+// The watchdog's side of escalation (semantics-3.6 §9.10): forks the helpers and takes note of
+// their ends. Never both at once: one waits for the other.
 #pragma once
 
 #include "failover/logics/interlock/watchdog_data.hpp"

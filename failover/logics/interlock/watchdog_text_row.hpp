@@ -17,10 +17,11 @@ inline constexpr Severity warning = Severity::warning;
 inline constexpr Severity error = Severity::error;
 inline constexpr Severity fatal = Severity::fatal;
 
-constexpr MessageText row(Text text, std::string_view key, Severity severity,
-                          std::string_view words, std::string_view detail = {},
-                          std::string_view hint = {}) {  // a column each, as the table has them
-    return {id(text), key, severity, words, detail, hint, {}, false};
+/// `words`: the text, then the detail and the hint where there are any.
+template <class... Words>
+constexpr MessageText row(Text text, std::string_view key, Severity severity, Words... words) {
+    const std::array<std::string_view, 3> columns{words...};
+    return {id(text), key, severity, columns[0], columns[1], columns[2], {}, false};
 }
 
 inline constexpr std::string_view not_joined =
