@@ -54,7 +54,7 @@ inline constexpr std::array states{
         "successfully joined the watchdog cluster as standby node",
         "our join coordinator request is accepted by cluster leader node \"{0:proxy}\""),
     row(Text::join_rejected, "wd.join_rejected", notice,
-        "our join coordinator is rejected by node \"{0:proxy}\"", {}, "rejoining the cluster."),
+        "our join coordinator is rejected by node \"{0:proxy}\"", "", "rejoining the cluster."),
     row(Text::leader_lost, "wd.leader_lost", log,
         "We have lost the cluster master node \"{0:proxy}\""),
     row(Text::leader_silent, "wd.leader_silent", warning,
