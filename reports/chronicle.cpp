@@ -20,6 +20,7 @@ using sim::facts::Observed;
 
 constexpr int time_width = 11;
 constexpr int text_column = time_width + 4;
+constexpr int matrix_column = time_width + 2;
 
 /// Writes the chronicle record by record.
 class Teller {
@@ -57,7 +58,7 @@ class Teller {
                              time_width, sign, wrap(text, style_.width, text_column));
     }
     void under(const std::string& text) {
-        text_ += std::string(text_column, ' ') + text + "\n";
+        text_ += std::string(matrix_column, ' ') + text + "\n";
     }
 
     void flush() {
@@ -83,19 +84,29 @@ class Teller {
         matrix_ = std::move(rows);
     }
 
+    /// A proxy's belief in so many columns; those that find no room go on the next line.
     [[nodiscard]] std::string matrix_row(std::size_t database) const {
         const Ledger& ledger = news_.ledger();
         const Cluster& cluster = telling_.cluster;
-        std::string row = fmt::format("{:<10} truth ", cluster.backends[database].name);
-        row += style_.paint(Tone::truth,
-                            fmt::format("{:<10}", to_string(ledger.health(database))));
-        row += "  believed";
+        std::string row = fmt::format("{:<8} truth ", cluster.backends[database].name);
+        row += style_.paint(Tone::truth, fmt::format("{:<9}", to_string(ledger.health(database))));
+        row += "  belief";
+        const int first = matrix_column + static_cast<int>(
+            std::max<std::size_t>(8, cluster.backends[database].name.size())) + 24;
+        int column = first;
         for (std::size_t proxy = 0; proxy < ledger.proxies(); ++proxy) {
             const auto believed = ledger.belief(proxy, database);
             const bool differs = ledger.differs(proxy, database);
             std::string word(believed ? to_string(*believed) : "unknown");
             if (differs) word += std::string(style_.glyph(" \u2260", " !="));
-            row += fmt::format("  {} ", cluster.proxies[proxy].name);
+            const std::string& name = cluster.proxies[proxy].name;
+            const int needed = static_cast<int>(name.size()) + 10;
+            if (column + needed > style_.width && column > first) {
+                row += "\n" + std::string(static_cast<std::size_t>(first), ' ');
+                column = first;
+            }
+            column += needed;
+            row += fmt::format("  {} ", name);
             row += style_.paint(differs ? Tone::bad : Tone::belief, fmt::format("{:<7}", word));
         }
         return row.substr(0, row.find_last_not_of(' ') + 1);

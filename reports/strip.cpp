@@ -16,7 +16,7 @@ using sim::facts::Kind;
 
 enum class Mark : std::uint8_t { unknown, good, between, down, stale, ghost };
 constexpr std::size_t mark_count = 6;
-constexpr int label_width = 22;
+constexpr int label_width = 23;
 
 struct Look {
     std::string_view fancy;
@@ -205,8 +205,8 @@ std::string legend(const Style& style) {
         return style.paint(look.tone, style.glyph(look.fancy, look.plain));
     };
     return fmt::format(
-        "  {} healthy or believed up   {} neither well nor dead   {} stopped or believed down\n"
-        "  {} believed down though healthy   {} believed up though stopped   {} does not serve\n",
+        "  {} healthy, believed up   {} in between   {} stopped, believed down\n"
+        "  {} believed down though healthy   {} believed up though stopped   {} unknown\n",
         sign(Mark::good), sign(Mark::between), sign(Mark::down), sign(Mark::stale),
         sign(Mark::ghost), sign(Mark::unknown));
 }
@@ -221,10 +221,10 @@ std::string strip(const Telling& telling, const Style& style) {
     const Cluster& cluster = telling.cluster;
     for (std::size_t database = 0; database < cluster.backends.size(); ++database) {
         if (!chart.changed(database)) continue;
-        rows += label(cluster.backends[database].name, "truth");
+        rows += label(cluster.backends[database].name, "truth:");
         rows += draw(chart.row(database, 0), style) + "\n";
         for (std::size_t proxy = 0; proxy < cluster.proxies.size(); ++proxy) {
-            rows += label("", "by " + cluster.proxies[proxy].name);
+            rows += label("", cluster.proxies[proxy].name + ":");
             rows += draw(chart.row(database, proxy + 1), style) + "\n";
         }
     }

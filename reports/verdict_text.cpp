@@ -171,8 +171,7 @@ std::string tell_verdict(const Telling& telling, const Style& style) {
     const engine::Duration simulated = telling.end - telling.cluster.serving;
     text += "\n" + style.paint(
                        Tone::quiet,
-                       fmt::format("seed {}   fingerprint {:016x}   {} events   {} simulated   "
-                                   "exit {}",
+                       fmt::format("seed {}   fingerprint {:016x}   {} events   {}   exit {}",
                                    telling.seed, telling.fingerprint, telling.events,
                                    span_text(simulated), telling.verdict.exit_code()));
     return text + "\n";
