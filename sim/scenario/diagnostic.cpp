@@ -53,7 +53,8 @@ std::string marked_line(const Diagnostic& diagnostic) {
     const auto end = std::min<std::size_t>(first + std::max(diagnostic.length, 1U), last);
     const int from = shown.starts[first];
     const int to = std::max(shown.starts[end], from + 1);
-    return fmt::format("{} |\n{} | {}\n{} | {}{}\n", margin, number, shown.text, margin,
+    const std::string line = shown.text.empty() ? "" : " " + shown.text;
+    return fmt::format("{} |\n{} |{}\n{} | {}{}\n", margin, number, line, margin,
                        std::string(static_cast<std::size_t>(from), ' '),
                        std::string(static_cast<std::size_t>(to - from), '^'));
 }

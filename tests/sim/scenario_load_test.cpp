@@ -192,6 +192,11 @@ TEST(Carets, StandRightBehindTabsAndWideCharacters) {
               "\n1 error; nothing was run\n");
 }
 
+TEST(Carets, CountATabOfTheFileAsOneColumn) {
+    EXPECT_EQ(first_message(with_step("\tcheck\t=\t\"runing(node103)\"")),
+              "19:11: unknown function `runing`");
+}
+
 TEST(Carets, AreFoundInsideEscapesAndLongStrings) {
     const std::string text = "a = \"x\\u00e9\\ty\"\nb = \"\"\"\none\n  two\"\"\"\nc = '''x\\n'''\n";
     EXPECT_EQ(inside_string(text, {1, 5}, 0), (Place{1, 6}));

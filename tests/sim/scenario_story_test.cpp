@@ -1,6 +1,9 @@
 // What steps become: actions with their targets, tables with typed cells, log lines with arguments.
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "scenario_fixture.hpp"
 
 namespace sim::scenario::tests {
@@ -114,12 +117,9 @@ TEST(Tables, CompareOnlyTheColumnsGivenInTheirOrder) {
 }
 
 TEST(Tables, OfReplicationTakeEveryColumnThatPsqlPrints) {
-    const Step step = step_of(R"(stat_replication.node101 = """
-  PID  | USESYSID | USENAME | APPLICATION_NAME |  CLIENT_ADDR  | CLIENT_HOSTNAME | CLIENT_PORT |         BACKEND_START         | BACKEND_XMIN |   STATE   | SENT_LOCATION | WRITE_LOCATION | FLUSH_LOCATION | REPLAY_LOCATION | SYNC_PRIORITY | SYNC_STATE
--------+----------+---------+------------------+---------------+-----------------+-------------+-------------------------------+--------------+-----------+---------------+----------------+----------------+-----------------+---------------+------------
- 21847 |       10 | SYSTEM  | node2            | 192.168.1.102 |                 |       10719 | 2024-01-01 08:00:01.500000+08 |              | streaming | 1/72000D10    | 1/72000D10     | 1/72000D10     | 1/72000D10      |             0 | async
-(1 row)
-""")");
+    std::ifstream file(SIMRUN_SOURCE_DIR "/tests/sim/files/replication_view.txt");
+    const std::string table{std::istreambuf_iterator<char>(file), {}};
+    const Step step = step_of("stat_replication.node101 = '''\n" + table + "'''");
     ASSERT_EQ(step.looks.size(), 1U);
     EXPECT_EQ(step.looks[0].kind, TableKind::stat_replication);
     const std::int64_t lsn = 0x172000D10;
