@@ -32,9 +32,8 @@ std::optional<Split> split_line(const std::string& line) {
     std::smatch where;
     if (!std::regex_search(line, where, stamp)) return std::nullopt;
     const std::string rest = line.substr(static_cast<std::size_t>(where.position()));
-    static const std::regex message(
-        R"((\d{4}-\d\d-\d\d) (\d\d):(\d\d):(\d\d)\.(\d{3}): )"
-        R"(pid (\d+): ([A-Z ]+): ([A-Z0-9]+):  (.*))");
+    static const std::regex message(R"((\d{4}-\d\d-\d\d) (\d\d):(\d\d):(\d\d)\.(\d{3}): )"
+                                    R"(pid (\d+): ([A-Z ]+): ([A-Z0-9]+):  (.*))");
     std::smatch parts;
     if (!std::regex_match(rest, parts, message)) return std::nullopt;
     Split split;

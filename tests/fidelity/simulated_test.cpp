@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -68,6 +70,18 @@ std::string recorded_log(const std::string& story, std::int32_t proxy) {
     return read_text(recordings + story + "/pgpool" + std::to_string(proxy) + ".log");
 }
 
+/// The story's recorded files whose names begin so, in order.
+std::vector<std::string> recorded_files(const std::string& story, const std::string& begin) {
+    std::vector<std::string> paths;
+    const std::string folder = recordings + story + "/";
+    for (const auto& entry : std::filesystem::directory_iterator(SIMRUN_SOURCE_DIR "/" + folder)) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with(begin)) paths.push_back(folder + name);
+    }
+    std::ranges::sort(paths);
+    return paths;
+}
+
 class Simulated : public testing::TestWithParam<std::string> {};
 
 INSTANTIATE_TEST_SUITE_P(Recorded, Simulated, testing::ValuesIn(stories),
@@ -94,13 +108,7 @@ std::vector<std::vector<Row>> expected_tables(const sim::scenario::Scenario& sto
 }
 
 TEST_P(Simulated, TheTablesInTheStoryAreTheRecordedOnes) {
-    std::vector<std::string> paths;
-    const std::string folder = SIMRUN_SOURCE_DIR "/" + recordings + GetParam();
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-        const std::string name = entry.path().filename().string();
-        if (name.starts_with("pool_nodes-")) paths.push_back(recordings + GetParam() + "/" + name);
-    }
-    std::ranges::sort(paths);
+    const auto paths = recorded_files(GetParam(), "pool_nodes-");
     for (const std::int32_t proxy : {1, 2}) {
         std::vector<std::vector<Row>> recorded;
         for (const std::string& path : paths) {
@@ -134,6 +142,69 @@ TEST_P(Simulated, FixedDelaysAreTheProducts) {
             EXPECT_LE(std::abs(delay.measured - delay.nominal), delay_tolerance)
                 << "pgpool" << proxy << ": " << delay.name << " took " << delay.measured << " ms";
         }
+    }
+}
+
+/// What `proxy`'s status file says at `at`: as last written by then.
+std::vector<std::string> status_file(const sim::world::Run& run, std::int32_t proxy,
+                                     engine::TrueTime at) {
+    constexpr std::array<const char*, 4> words{"up", "down", "unused", "?"};
+    std::vector<std::string> lines;
+    for (const engine::Record& record : run.records) {
+        const bool ours = record.kind == static_cast<std::uint16_t>(sim::facts::Kind::saved) &&
+                          record.words[0] == static_cast<std::uint32_t>(proxy - 1) &&
+                          record.at() <= at;
+        if (!ours) continue;
+        lines.clear();
+        for (std::uint32_t line = 0; line < record.words[1]; ++line) {
+            lines.emplace_back(words[record.words[2] >> (2 * line) & 3U]);
+        }
+    }
+    return lines;
+}
+
+/// How long after its table each of `proxy`'s files was read.
+std::vector<std::chrono::milliseconds> reading_delays(const std::string& story,
+                                                      const std::string& via) {
+    std::vector<std::int64_t> looked;
+    for (const std::string& path : recorded_files(story, "pool_nodes-")) {
+        for (const Snapshot& snapshot : read_snapshots(read_text(path))) {
+            if (snapshot.via == via) looked.push_back(snapshot.time);
+        }
+    }
+    std::vector<std::chrono::milliseconds> delays;
+    for (const std::string& path : recorded_files(story, "pgpool_status-")) {
+        for (const StatusText& file : read_status_files(read_text(path))) {
+            if (file.via == via) delays.emplace_back(file.time - looked.at(delays.size()));
+        }
+    }
+    return delays;
+}
+
+/// What the simulated file says at the recorded readings.
+std::vector<std::vector<std::string>> simulated_files(const std::string& story,
+                                                      std::int32_t proxy) {
+    const Told& one = told(story);
+    const auto delays = reading_delays(story, "pgpool" + std::to_string(proxy));
+    std::vector<std::vector<std::string>> files;
+    for (const auto& step : one.prepared.scenario.steps) {
+        if (step.looks.empty() || step.looks[0].target != proxy - 1) continue;
+        const engine::TrueTime looked = one.run.serving + step.at.value();
+        files.push_back(status_file(one.run, proxy, looked + delays.at(files.size())));
+    }
+    return files;
+}
+
+TEST_P(Simulated, TheStatusFilesSayWhatTheRecordedOnesSay) {
+    for (const std::int32_t proxy : {1, 2}) {
+        std::vector<std::vector<std::string>> recorded;
+        for (const std::string& path : recorded_files(GetParam(), "pgpool_status-")) {
+            for (const StatusText& file : read_status_files(read_text(path))) {
+                if (file.via == "pgpool" + std::to_string(proxy)) recorded.push_back(file.lines);
+            }
+        }
+        EXPECT_FALSE(recorded.empty());
+        EXPECT_EQ(simulated_files(GetParam(), proxy), recorded) << "pgpool" << proxy;
     }
 }
 

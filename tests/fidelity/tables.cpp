@@ -1,5 +1,6 @@
 #include "tests/fidelity/tables.hpp"
 
+#include <regex>
 #include <sstream>
 
 namespace fidelity {
@@ -29,6 +30,15 @@ std::string proxy_in(const std::string& heading) {
     return {};
 }
 
+/// The time of day at the end of "… at 2026-11-22 07:24:01.043".
+std::int64_t time_in(const std::string& heading) {
+    static const std::regex time(R"((\d\d):(\d\d):(\d\d)\.(\d{3})$)");
+    std::smatch parts;
+    if (!std::regex_search(heading, parts, time)) return 0;
+    const auto number = [&](std::size_t at) { return std::int64_t{std::stoi(parts[at].str())}; };
+    return ((number(1) * 60 + number(2)) * 60 + number(3)) * 1000 + number(4);
+}
+
 }  // namespace
 
 std::vector<Row> read_table(const std::string& text) {
@@ -45,7 +55,7 @@ std::vector<Snapshot> read_snapshots(const std::string& text) {
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
         if (line.starts_with("== ")) {
-            snapshots.push_back({proxy_in(line), {}});
+            snapshots.push_back({proxy_in(line), time_in(line), {}});
         } else if (is_row(line) && !snapshots.empty()) {
             snapshots.back().table.push_back(cells(line));
         }
@@ -58,7 +68,7 @@ std::vector<StatusText> read_status_files(const std::string& text) {
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
         if (line.starts_with("== ")) {
-            files.push_back({proxy_in(line), {}});
+            files.push_back({proxy_in(line), time_in(line), {}});
         } else if (line.ends_with('$') && !files.empty()) {
             files.back().lines.push_back(line.substr(0, line.size() - 1));
         }

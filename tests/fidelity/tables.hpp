@@ -2,6 +2,7 @@
 // Cells are trimmed text; rules, headings of the recording and `(3 rows)` are left out.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@ using Row = std::vector<std::string>;
 
 struct Snapshot {
     std::string via;         ///< "pgpool1" of "== show pool_nodes via pgpool1 (…) at …"
+    std::int64_t time = 0;   ///< when it was taken: milliseconds of the day
     std::vector<Row> table;  ///< the first row has the column names; empty: none was printed
     bool operator==(const Snapshot&) const = default;
 };
@@ -23,6 +25,7 @@ struct Snapshot {
 
 struct StatusText {
     std::string via;
+    std::int64_t time = 0;           ///< when it was read: milliseconds of the day
     std::vector<std::string> lines;  ///< "up", "down"
     bool operator==(const StatusText&) const = default;
 };
