@@ -199,12 +199,14 @@ class Teller {
                        unmet.record == record.number;
             });
         const bool own = index < script.looks.size();
-        std::string result = "asked";
-        if (own && script.look_expected[index]) result = "as the file shows";
+        const std::size_t action = index - std::min(index, sim::checks::first_action_look);
+        const bool answer = !own && action < script.tables_expected.size();
+        const bool expected =
+            own ? script.look_expected[index] : answer && script.tables_expected[action];
+        std::string result = expected ? "as the file shows" : "asked";
         if (differs) result = style_.paint(Tone::bad, "DIFFERS from the file, see below");
-        if (own || differs) {
-            line(now_, "=", (own ? script.looks[index] : std::string("the answer")) + ": " + result);
-        }
+        if (!own && !expected) return;
+        line(now_, "=", (own ? script.looks[index] : std::string("its table")) + ": " + result);
     }
 
     void step_ended() { matrix_due_ = true; }

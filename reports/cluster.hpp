@@ -64,6 +64,7 @@ struct ScriptObservation {
 struct ScriptStep {
     std::string name;
     std::vector<std::string> actions;  ///< "stop_database node103 (fast)"
+    std::vector<bool> tables_expected;  ///< of each action: its answer is a table that the file has
     std::vector<ScriptObservation> observations;
     std::vector<std::string> looks;    ///< "pool_nodes via node101"
     std::vector<bool> look_expected;   ///< whether the file says what the table shows

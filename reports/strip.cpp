@@ -132,8 +132,12 @@ class Chart {
 
     void add(std::size_t database, std::size_t line, Mark mark, TrueTime begin, TrueTime end) {
         Row& row = rows_[database * (ledger_.proxies() + 1) + line];
-        if (row.current != mark && begin.nanoseconds() > from_) row.changed = true;
-        row.current = mark;
+        // A proxy that stops and serves again has not changed its mind.
+        if (mark != Mark::unknown) {
+            const bool new_mark = row.current != Mark::unknown && row.current != mark;
+            row.changed = row.changed || (new_mark && begin.nanoseconds() > from_);
+            row.current = mark;
+        }
         std::int64_t at = std::max(begin.nanoseconds() - from_, std::int64_t{0});
         const std::int64_t until = std::min(end.nanoseconds() - from_, span_);
         while (at < until) {

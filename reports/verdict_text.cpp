@@ -74,9 +74,14 @@ std::string unmet_text(const Unmet& unmet, const Telling& telling) {
             return item(step.observations, unmet.index, "an observation");
         case Unmet::What::always: return item(script.always, unmet.index, "always");
         case Unmet::What::never: return item(script.never, unmet.index, "never");
-        case Unmet::What::table: return item(step.looks, unmet.index, "a table") + " differs";
+        case Unmet::What::table:
+            return item(step.looks, unmet.index, "a table that was asked for") +
+                   (unmet.seen == sim::checks::nothing_seen ? ": no table came" : " differs");
         case Unmet::What::log: return log_text(unmet, step);
         case Unmet::What::answer:
+            if (unmet.seen == sim::checks::nothing_seen) {
+                return item(step.actions, unmet.index, "a command") + ": another answer came";
+            }
             return fmt::format("{} answered: {}", item(step.actions, unmet.index, "a command"),
                                message(unmet.seen, unmet.arguments));
         case Unmet::What::exit_status:
@@ -156,8 +161,9 @@ std::string verdict_line(const Script& script, const sim::checks::Verdict& verdi
             return fmt::format("the file's outcome did not occur: {}", verdict.missing_outcome);
         case Ending::as_expected: break;
     }
+    const std::string expected = joined_oracles(verdict, true);
     if (script.outcome.empty()) return "as expected";
-    return "as expected: violates " + joined_oracles(verdict, true);
+    return expected.empty() ? "as expected so far" : "as expected: violates " + expected;
 }
 
 std::string tell_verdict(const Telling& telling, const Style& style) {

@@ -60,6 +60,13 @@ class Collector {
     }
 
     [[nodiscard]] std::vector<Unmet> finish() {
+        // Tables and answers are compared here; the world alone knows of those that never came.
+        for (Unmet& told : told_by_world_) {
+            const bool known = std::any_of(list_.begin(), list_.end(), [&](const Unmet& one) {
+                return same_question(one, told);
+            });
+            if (!known) list_.push_back(std::move(told));
+        }
         // A step that went wrong for no reason found so far says so itself.
         for (const Record& record : failed_steps_) {
             const StepId step = step_of(record);
@@ -74,6 +81,16 @@ class Collector {
     }
 
   private:
+    static bool same_question(const Unmet& one, const Unmet& told) {
+        if (one.step != told.step) return false;
+        const bool about_action = one.what == Unmet::What::answer ||
+                                  one.what == Unmet::What::exit_status;
+        const std::uint32_t shift =
+            told.what == Unmet::What::answer && !about_action ? first_action_look : 0;
+        const bool comparable = one.what == Unmet::What::table || about_action;
+        return comparable && one.index == told.index + shift;
+    }
+
     void observation(const Record& record) {
         if (static_cast<facts::Observed>(record.words[2]) != facts::Observed::failed) return;
         Unmet result = unmet(Unmet::What::observation, record);
@@ -83,6 +100,12 @@ class Collector {
             result.index -= first;
             return true;
         };
+        if (counts_from(first_answer, Unmet::What::answer) ||
+            counts_from(first_look, Unmet::What::table)) {
+            result.seen = nothing_seen;
+            told_by_world_.push_back(std::move(result));
+            return;
+        }
         const bool found = counts_from(first_log, Unmet::What::log) ||
                            counts_from(first_never, Unmet::What::never) ||
                            counts_from(first_always, Unmet::What::always);
@@ -164,6 +187,7 @@ class Collector {
     std::vector<Unmet> list_;
     std::vector<Record> running_;       ///< action_began without its action_done
     std::vector<Record> failed_steps_;
+    std::vector<Unmet> told_by_world_;  ///< tables and answers that did not come as expected
 };
 
 }  // namespace

@@ -24,6 +24,9 @@ struct Cells {
     bool operator==(const Cells&) const = default;
 };
 
+/// Looked::index from which on it counts actions whose answer is a table: the world writes it so.
+inline constexpr std::uint32_t first_action_look = 100;
+
 /// A table that was asked for.
 struct Looked {
     facts::StepId step;

@@ -69,6 +69,9 @@ struct Violation {
     bool expected = false;  ///< the file's `outcome` names it
 };
 
+/// Unmet::seen where no table and no answer came at all.
+inline constexpr std::int64_t nothing_seen = -1;
+
 /// An expectation of the file that was not met.
 struct Unmet {
     enum class What : std::uint8_t {

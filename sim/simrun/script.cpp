@@ -150,6 +150,7 @@ reports::ScriptStep step_of(const Scenario& scenario, const scenario::Step& step
     script.observations = observations_of(step.observations);
     for (const auto& action : step.actions) {
         script.actions.push_back(action_text(scenario, action));
+        script.tables_expected.push_back(action.answer_table.has_value());
     }
     for (const auto& look : step.looks) {
         script.looks.push_back(look_text(scenario, look));

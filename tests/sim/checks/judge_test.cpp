@@ -219,6 +219,19 @@ TEST(Expectations, AnotherAnswerThanExpectedIsUnmet) {
     EXPECT_EQ(unmet[0].seen, 42);
 }
 
+TEST(Expectations, ATableThatNeverCameIsToldByTheWorldAndOneThatDiffersOnlyOnce) {
+    Stage stage = with_step();
+    stage.add(Kind::observation, {0, first_look, 1, 0, 0});
+    const auto never_came = unmet_expectations(stage.story, stage.records);
+    ASSERT_EQ(never_came.size(), 1U);
+    EXPECT_EQ(never_came[0].seen, nothing_seen);
+    stage.add(Kind::look, {0, 0, 1});
+    pool_row(stage, 2, down);
+    const auto differs = unmet_expectations(stage.story, stage.records);
+    ASSERT_EQ(differs.size(), 1U);
+    EXPECT_TRUE(differs[0].difference);
+}
+
 TEST(Expectations, AnotherExitStatusThanExpectedIsUnmet) {
     Stage stage = with_step();
     stage.add(Kind::action_done, {0, 0, 1});
