@@ -1,5 +1,5 @@
 // How 'down' comes about is computed: three stories hold the same actions and begin with status
-// files that say up, and only their times decide which of three causes makes the proxies believe it.
+// files that say up; their times alone decide which of three causes makes the proxies believe it.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -234,8 +234,8 @@ TEST(NoticedAtStart, BothStatusFilesSayUpAndTheFirstHealthCheckOfTheLeaderFindsO
         EXPECT_EQ(one.said(leader, copied_down), 0);
         // It serves with what its file said, and looks at once.
         const auto lines = one.played().log(leader);
-        const std::size_t second = one.played().find(
-            lines, "main.started", one.played().find(lines, "main.started") + 1);
+        const std::size_t second =
+            one.played().find(lines, "main.started", one.played().find(lines, "main.started") + 1);
         ASSERT_NE(second, npos);
         const std::size_t found = one.played().find(lines, node_down);
         EXPECT_GT(found, second);
