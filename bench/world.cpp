@@ -121,8 +121,8 @@ void step_main(benchmark::State& state) {
         ++steps;
     }
     if (alone.lines() > 0) state.SkipWithError("main has found something to say");
-    state.counters["steps_a_round"] =
-        static_cast<double>(steps) / static_cast<double>(std::max<std::uint64_t>(alone.rounds(), 1));
+    const auto rounds = static_cast<double>(std::max<std::uint64_t>(alone.rounds(), 1));
+    state.counters["steps_a_round"] = static_cast<double>(steps) / rounds;
 }
 BENCHMARK(step_main);
 
