@@ -63,8 +63,7 @@ std::string client_message(failover::MessageId id, const failover::MessageArgume
     const auto words = [&](std::string_view text) {
         return telling.dialect.words(fill(text, arguments, telling.cluster, failover::no_proxy));
     };
-    std::string text =
-        fmt::format("{}:  {}", severity_text(message.severity), words(message.text));
+    std::string text = fmt::format("{}:  {}", severity_text(message.severity), words(message.text));
     if (!message.detail.empty()) text += "; DETAIL:  " + words(message.detail);
     return text;
 }

@@ -1,4 +1,5 @@
-// The choices of a run in the form that `[choices]` of a scenario takes: paste what is to be pinned.
+// The choices of a run in the form that `[choices]` of a scenario takes: paste what is to be
+// pinned.
 #pragma once
 
 #include <cstdint>

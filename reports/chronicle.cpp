@@ -57,9 +57,7 @@ class Teller {
         text_ += fmt::format("{:>{}}  {} {}\n", story_time(at, telling_.cluster.serving),
                              time_width, sign, wrap(text, style_.width, text_column));
     }
-    void under(const std::string& text) {
-        text_ += std::string(matrix_column, ' ') + text + "\n";
-    }
+    void under(const std::string& text) { text_ += std::string(matrix_column, ' ') + text + "\n"; }
 
     void flush() {
         for (const News& one : news_.since_last_time()) {
@@ -91,8 +89,9 @@ class Teller {
         std::string row = fmt::format("{:<8} truth ", cluster.backends[database].name);
         row += style_.paint(Tone::truth, fmt::format("{:<9}", to_string(ledger.health(database))));
         row += "  belief";
-        const int first = matrix_column + static_cast<int>(
-            std::max<std::size_t>(8, cluster.backends[database].name.size())) + 24;
+        const int first =
+            matrix_column +
+            static_cast<int>(std::max<std::size_t>(8, cluster.backends[database].name.size())) + 24;
         int column = first;
         for (std::size_t proxy = 0; proxy < ledger.proxies(); ++proxy) {
             const auto believed = ledger.belief(proxy, database);
@@ -114,6 +113,7 @@ class Teller {
 
     // ---- the story's own records ----
     void serving() {
+        flush();
         told_serving_ = true;
         matrix_due_ = true;
         line(now_, style_.glyph("\u00b7", "."), "t = 0: the last proxy serves");
@@ -125,7 +125,8 @@ class Teller {
         const bool known = step < telling_.script.steps.size();
         const std::string name = known ? telling_.script.steps[step].name : "";
         text_ += "\n";
-        line(now_, step_sign(step), style_.paint(Tone::strong, fmt::format("{}  {}", step + 1, name)));
+        line(now_, step_sign(step),
+             style_.paint(Tone::strong, fmt::format("{}  {}", step + 1, name)));
     }
 
     [[nodiscard]] std::string step_sign(std::uint32_t step) const {
@@ -193,11 +194,11 @@ class Teller {
         if (step >= telling_.script.steps.size()) return;
         const ScriptStep& script = telling_.script.steps[step];
         const std::uint32_t index = record.words[1];
-        const bool differs = std::any_of(
-            telling_.verdict.unmet.begin(), telling_.verdict.unmet.end(), [&](const auto& unmet) {
-                return unmet.what == sim::checks::Unmet::What::table &&
-                       unmet.record == record.number;
-            });
+        const bool differs = std::any_of(telling_.verdict.unmet.begin(),
+                                         telling_.verdict.unmet.end(), [&](const auto& unmet) {
+                                             return unmet.what == sim::checks::Unmet::What::table &&
+                                                    unmet.record == record.number;
+                                         });
         const bool own = index < script.looks.size();
         const std::size_t action = index - std::min(index, sim::checks::first_action_look);
         const bool answer = !own && action < script.tables_expected.size();

@@ -111,8 +111,8 @@ std::string wall_timestamp(const WallClock& clock, std::int64_t nanoseconds, boo
         if (fraction == ".") fraction.clear();
     }
     text += fraction;
-    const std::int32_t offset = clock.offset_seconds < 0 ? -clock.offset_seconds
-                                                         : clock.offset_seconds;
+    const std::int32_t offset =
+        clock.offset_seconds < 0 ? -clock.offset_seconds : clock.offset_seconds;
     text += fmt::format("{}{:02}", clock.offset_seconds < 0 ? "-" : "+", offset / 3600);
     if (offset / 60 % 60 != 0) text += fmt::format(":{:02}", offset / 60 % 60);
     return text;

@@ -63,12 +63,12 @@ struct ScriptObservation {
 
 struct ScriptStep {
     std::string name;
-    std::vector<std::string> actions;  ///< "stop_database node103 (fast)"
+    std::vector<std::string> actions;   ///< "stop_database node103 (fast)"
     std::vector<bool> tables_expected;  ///< of each action: its answer is a table that the file has
     std::vector<ScriptObservation> observations;
-    std::vector<std::string> looks;    ///< "pool_nodes via node101"
-    std::vector<bool> look_expected;   ///< whether the file says what the table shows
-    std::vector<std::string> logs;     ///< "log of node101, 3 lines"
+    std::vector<std::string> looks;   ///< "pool_nodes via node101"
+    std::vector<bool> look_expected;  ///< whether the file says what the table shows
+    std::vector<std::string> logs;    ///< "log of node101, 3 lines"
     std::vector<std::vector<std::string>> log_lines;  ///< of each, as written
     std::uint32_t line = 0;
 };

@@ -59,12 +59,14 @@ bool Dialect::prints(const failover::MessageText& text, std::string_view role) c
     switch (text.severity) {
         case failover::Severity::debug:
         case failover::Severity::info:
-        case failover::Severity::notice: return false;
+        case failover::Severity::notice:
+            return false;
         case failover::Severity::log:
         case failover::Severity::warning:
         case failover::Severity::error:
         case failover::Severity::fatal:
-        case failover::Severity::panic: break;
+        case failover::Severity::panic:
+            break;
     }
     for (const Dropped& drop : dropped) {
         if (drop.key == text.key && (drop.role.empty() || drop.role == role)) return false;
@@ -94,9 +96,12 @@ const Dialect* find_dialect(std::string_view name) {
 
 std::string_view to_string(Provenance provenance) {
     switch (provenance) {
-        case Provenance::measured: return "measured";
-        case Provenance::read: return "read";
-        case Provenance::assumed: return "assumed";
+        case Provenance::measured:
+            return "measured";
+        case Provenance::read:
+            return "read";
+        case Provenance::assumed:
+            return "assumed";
     }
     return "assumed";
 }

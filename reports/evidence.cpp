@@ -37,8 +37,10 @@ Sentence sentence(const Evidence& evidence, const Violation& violation, const Te
     const std::string database = backend_name(telling, violation.subject.database.value);
     const std::string proxy = proxy_name(telling, violation.subject.proxy.value);
     switch (evidence.finding) {
-        case Finding::database_running: return {"truth", database + " runs"};
-        case Finding::database_primary: return {"truth", database + " is the primary"};
+        case Finding::database_running:
+            return {"truth", database + " runs"};
+        case Finding::database_primary:
+            return {"truth", database + " is the primary"};
         case Finding::database_streams:
             return {"truth", fmt::format("{} streams from {}", database,
                                          backend_name(telling, evidence.number))};
@@ -72,8 +74,8 @@ std::string evidence_line(const Evidence& evidence, const Violation& violation,
     const Sentence words = sentence(evidence, violation, telling);
     std::string source;
     if (evidence.record != 0) {
-        source = fmt::format("  [since {}, record {}]", at(telling, evidence.since),
-                             evidence.record);
+        source =
+            fmt::format("  [since {}, record {}]", at(telling, evidence.since), evidence.record);
     }
     return fmt::format("    {:<13} {}{}\n", words.topic, wrap(words.found, style.width, 18),
                        style.paint(Tone::quiet, source));
@@ -122,10 +124,11 @@ std::string group_text(const std::vector<const Violation*>& group, const Telling
     const Violation& first = *group.front();
     const bool excused = first.expected || first.waived;
     std::string text = style.paint(excused ? Tone::warn : Tone::bad, "VIOLATED ") +
-                       style.paint(Tone::strong, std::string(first.oracle)) +
-                       status_text(first) + "\n";
+                       style.paint(Tone::strong, std::string(first.oracle)) + status_text(first) +
+                       "\n";
     text += "  " + wrap(headline(group, telling), style.width, 2) + "\n";
-    if (first.grace) text += "    grace         " + wrap(grace_text(*first.grace), style.width, 18) + "\n";
+    if (first.grace)
+        text += "    grace         " + wrap(grace_text(*first.grace), style.width, 18) + "\n";
     text += style.paint(Tone::quiet, fmt::format("  looked at, for {}: {}\n",
                                                  proxy_name(telling, first.subject.proxy.value),
                                                  lasting(first, telling)));

@@ -1,4 +1,5 @@
 // What an oracle looked at, in sentences: a violation with its grace and its evidence.
+// Every statement names the record that it rests on.
 #pragma once
 
 #include <string>

@@ -12,25 +12,38 @@ using sim::facts::Kind;
 
 std::string_view to_string(Health health) {
     switch (health) {
-        case Health::unknown: return "unknown";
-        case Health::stopped: return "stopped";
-        case Health::stopping: return "stopping";
-        case Health::starting: return "starting";
-        case Health::paused: return "paused";
-        case Health::promoting: return "promoting";
-        case Health::running: return "running";
-        case Health::streaming: return "streaming";
-        case Health::primary: return "primary";
+        case Health::unknown:
+            return "unknown";
+        case Health::stopped:
+            return "stopped";
+        case Health::stopping:
+            return "stopping";
+        case Health::starting:
+            return "starting";
+        case Health::paused:
+            return "paused";
+        case Health::promoting:
+            return "promoting";
+        case Health::running:
+            return "running";
+        case Health::streaming:
+            return "streaming";
+        case Health::primary:
+            return "primary";
     }
     return "unknown";
 }
 
 std::string_view to_string(Status status) {
     switch (status) {
-        case Status::unused: return "unused";
-        case Status::connect_wait: return "waiting";
-        case Status::up: return "up";
-        case Status::down: return "down";
+        case Status::unused:
+            return "unused";
+        case Status::connect_wait:
+            return "waiting";
+        case Status::up:
+            return "up";
+        case Status::down:
+            return "down";
     }
     return "unused";
 }
@@ -79,14 +92,20 @@ Health Ledger::health(std::size_t database) const {
     const Database& one = databases_[database];
     if (!one.told) return Health::unknown;
     switch (one.state) {
-        case DatabaseState::stopped: return Health::stopped;
+        case DatabaseState::stopped:
+            return Health::stopped;
         case DatabaseState::booting:
-        case DatabaseState::starting: return Health::starting;
+        case DatabaseState::starting:
+            return Health::starting;
         case DatabaseState::stopping_smart:
-        case DatabaseState::stopping_fast: return Health::stopping;
-        case DatabaseState::promoting: return Health::promoting;
-        case DatabaseState::paused: return Health::paused;
-        case DatabaseState::running: break;
+        case DatabaseState::stopping_fast:
+            return Health::stopping;
+        case DatabaseState::promoting:
+            return Health::promoting;
+        case DatabaseState::paused:
+            return Health::paused;
+        case DatabaseState::running:
+            break;
     }
     if (one.role == DatabaseRole::primary) return Health::primary;
     return one.streams ? Health::streaming : Health::running;

@@ -15,7 +15,15 @@ namespace reports {
 
 /// What a database is, in one word.
 enum class Health : std::uint8_t {
-    unknown, stopped, stopping, starting, paused, promoting, running, streaming, primary
+    unknown,
+    stopped,
+    stopping,
+    starting,
+    paused,
+    promoting,
+    running,
+    streaming,
+    primary
 };
 [[nodiscard]] std::string_view to_string(Health health);
 [[nodiscard]] std::string_view to_string(failover::Status status);

@@ -33,8 +33,7 @@ LogLine line_of(const engine::Record& record) {
 /// Writes one proxy's file line by line.
 class Writer {
   public:
-    Writer(const Cluster& cluster, const Dialect& dialect)
-        : cluster_(cluster), dialect_(dialect) {}
+    Writer(const Cluster& cluster, const Dialect& dialect) : cluster_(cluster), dialect_(dialect) {}
 
     void add(const LogLine& line) {
         const auto& messages = cluster_.catalogue->messages;
@@ -78,11 +77,20 @@ class Writer {
                 continue;
             }
             switch (dialect_.prefix[++at]) {
-                case 'm': text += wall_milliseconds(clock, line.at); break;
-                case 't': text += wall_seconds(clock, line.at); break;
-                case 'p': text += fmt::format("{}", line.pid); break;
-                case 'P': text += role(line).printed; break;
-                default: break;
+                case 'm':
+                    text += wall_milliseconds(clock, line.at);
+                    break;
+                case 't':
+                    text += wall_seconds(clock, line.at);
+                    break;
+                case 'p':
+                    text += fmt::format("{}", line.pid);
+                    break;
+                case 'P':
+                    text += role(line).printed;
+                    break;
+                default:
+                    break;
             }
         }
         return text;

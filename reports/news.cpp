@@ -45,8 +45,8 @@ void Newsroom::told_directly(const engine::Record& record) {
                                      words[3] ? "open again" : "cut"),
                          Tone::truth, false});
     } else if (kind == Kind::recovery_job && words[0] < cluster_.backends.size()) {
-        news_.push_back({fmt::format("{}: the recovery job is {}",
-                                     cluster_.backends[words[0]].name, words[1] ? "on" : "off"),
+        news_.push_back({fmt::format("{}: the recovery job is {}", cluster_.backends[words[0]].name,
+                                     words[1] ? "on" : "off"),
                          Tone::quiet, false});
     } else if (kind == Kind::logic_failed && words[0] < cluster_.proxies.size()) {
         news_.push_back({fmt::format("{}: a process died of its own assertion",
@@ -108,8 +108,8 @@ void Newsroom::proxy_news(std::size_t proxy) {
     }
     if (ledger_.leads(proxy) != before_.leads(proxy)) {
         const bool leads = ledger_.leads(proxy);
-        news_.push_back({name + (leads ? " leads the watchdogs" : " no longer leads"),
-                         Tone::belief, true});
+        news_.push_back(
+            {name + (leads ? " leads the watchdogs" : " no longer leads"), Tone::belief, true});
     }
 }
 
@@ -120,10 +120,10 @@ void Newsroom::belief_news(std::size_t proxy) {
         const auto now = ledger_.belief(proxy, database);
         const auto was = before_.belief(proxy, database);
         if (!now || !was || same_for_a_reader(*now, *was)) continue;
-        news_.push_back({fmt::format("{} believes {} {} (was {})", name,
-                                     cluster_.backends[database].name, to_string(*now),
-                                     to_string(*was)),
-                         ledger_.differs(proxy, database) ? Tone::bad : Tone::belief, false});
+        news_.push_back(
+            {fmt::format("{} believes {} {} (was {})", name, cluster_.backends[database].name,
+                         to_string(*now), to_string(*was)),
+             ledger_.differs(proxy, database) ? Tone::bad : Tone::belief, false});
     }
     if (ledger_.primary(proxy) != before_.primary(proxy)) {
         const BackendNames* primary = cluster_.backend(ledger_.primary(proxy));

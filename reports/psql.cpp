@@ -1,8 +1,8 @@
 #include "reports/psql.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace reports {
 namespace {

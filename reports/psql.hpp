@@ -1,4 +1,5 @@
 // Tables in psql's aligned format: centred headers, a rule, cells left or right, "(3 rows)".
+// Nothing here knows what a table is about.
 #pragma once
 
 #include <cstdint>

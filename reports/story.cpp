@@ -14,10 +14,10 @@ std::string title(const Telling& telling, const Style& style) {
     if (!script.variant.empty()) name += ", variant '" + script.variant + "'";
     std::string text = style.paint(Tone::strong, name) + "\n";
     if (!script.source.empty()) text += "  " + wrap(script.source, style.width, 2) + "\n";
-    text += style.paint(Tone::quiet,
-                        fmt::format("  {}   logic {}   dialect {} ({})   seed {}\n", script.path,
-                                    script.logic, script.dialect,
-                                    to_string(telling.dialect.provenance), telling.seed));
+    text +=
+        style.paint(Tone::quiet, fmt::format("  {}   logic {}   dialect {} ({})   seed {}\n",
+                                             script.path, script.logic, script.dialect,
+                                             to_string(telling.dialect.provenance), telling.seed));
     return text;
 }
 

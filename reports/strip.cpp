@@ -24,25 +24,29 @@ struct Look {
     Tone tone;
 };
 constexpr std::array<Look, mark_count> looks{{
-    {"\u00b7", ".", Tone::quiet},   // nobody says
-    {"\u2501", "=", Tone::good},    // healthy, or believed up
-    {"\u254c", "~", Tone::warn},    // starting, stopping, running without streaming
-    {"\u00d7", "x", Tone::plain},   // stopped, or believed down
-    {"\u2593", "X", Tone::bad},     // believed down though healthy
-    {"!", "!", Tone::bad},          // believed up though stopped
+    {"\u00b7", ".", Tone::quiet},  // nobody says
+    {"\u2501", "=", Tone::good},   // healthy, or believed up
+    {"\u254c", "~", Tone::warn},   // starting, stopping, running without streaming
+    {"\u00d7", "x", Tone::plain},  // stopped, or believed down
+    {"\u2593", "X", Tone::bad},    // believed down though healthy
+    {"!", "!", Tone::bad},         // believed up though stopped
 }};
 
 Mark truth_mark(Health health) {
     switch (health) {
-        case Health::unknown: return Mark::unknown;
-        case Health::stopped: return Mark::down;
+        case Health::unknown:
+            return Mark::unknown;
+        case Health::stopped:
+            return Mark::down;
         case Health::stopping:
         case Health::starting:
         case Health::paused:
         case Health::promoting:
-        case Health::running: return Mark::between;
+        case Health::running:
+            return Mark::between;
         case Health::streaming:
-        case Health::primary: return Mark::good;
+        case Health::primary:
+            return Mark::good;
     }
     return Mark::unknown;
 }
@@ -110,40 +114,34 @@ class Chart {
   private:
     /// What is the case now lasts from `begin` to `end`.
     void pass(TrueTime begin, TrueTime end) {
-        if (end.nanoseconds() <= from_) return remember();
-        for (std::size_t database = 0; database < ledger_.databases(); ++database) {
-            add(database, 0, truth_mark(ledger_.health(database)), begin, end);
-            for (std::size_t proxy = 0; proxy < ledger_.proxies(); ++proxy) {
-                add(database, proxy + 1, belief_mark(ledger_, proxy, database), begin, end);
-            }
-        }
-    }
-
-    /// Before t = 0 changes are not worth a row.
-    void remember() {
         for (std::size_t database = 0; database < ledger_.databases(); ++database) {
             const std::size_t first = database * (ledger_.proxies() + 1);
-            rows_[first].current = truth_mark(ledger_.health(database));
+            pass(rows_[first], truth_mark(ledger_.health(database)), {begin, end});
             for (std::size_t proxy = 0; proxy < ledger_.proxies(); ++proxy) {
-                rows_[first + proxy + 1].current = belief_mark(ledger_, proxy, database);
+                const Mark mark = belief_mark(ledger_, proxy, database);
+                pass(rows_[first + proxy + 1], mark, {begin, end});
             }
         }
     }
 
-    void add(std::size_t database, std::size_t line, Mark mark, TrueTime begin, TrueTime end) {
-        Row& row = rows_[database * (ledger_.proxies() + 1) + line];
-        // A proxy that stops and serves again has not changed its mind.
+    struct Lapse {
+        TrueTime begin;
+        TrueTime end;
+    };
+    void pass(Row& row, Mark mark, Lapse lapse) const {
+        // A proxy that stops and serves again has not changed its mind, and changes before t = 0
+        // are not worth a row.
         if (mark != Mark::unknown) {
             const bool new_mark = row.current != Mark::unknown && row.current != mark;
-            row.changed = row.changed || (new_mark && begin.nanoseconds() > from_);
+            row.changed = row.changed || (new_mark && lapse.begin.nanoseconds() > from_);
             row.current = mark;
         }
-        std::int64_t at = std::max(begin.nanoseconds() - from_, std::int64_t{0});
-        const std::int64_t until = std::min(end.nanoseconds() - from_, span_);
+        std::int64_t at = std::max(lapse.begin.nanoseconds() - from_, std::int64_t{0});
+        const std::int64_t until = std::min(lapse.end.nanoseconds() - from_, span_);
         while (at < until) {
             const std::int64_t next = std::min(until, (at / width() + 1) * width());
-            row.columns[static_cast<std::size_t>(at / width())]
-                       [static_cast<std::size_t>(mark)] += next - at;
+            row.columns[static_cast<std::size_t>(at / width())][static_cast<std::size_t>(mark)] +=
+                next - at;
             at = next;
         }
     }

@@ -7,14 +7,22 @@ namespace {
 
 std::string_view code(Tone tone) {
     switch (tone) {
-        case Tone::plain: return "";
-        case Tone::strong: return "\x1b[1m";
-        case Tone::quiet: return "\x1b[2m";
-        case Tone::good: return "\x1b[32m";
-        case Tone::bad: return "\x1b[1;31m";
-        case Tone::warn: return "\x1b[33m";
-        case Tone::truth: return "\x1b[36m";
-        case Tone::belief: return "\x1b[35m";
+        case Tone::plain:
+            return "";
+        case Tone::strong:
+            return "\x1b[1m";
+        case Tone::quiet:
+            return "\x1b[2m";
+        case Tone::good:
+            return "\x1b[32m";
+        case Tone::bad:
+            return "\x1b[1;31m";
+        case Tone::warn:
+            return "\x1b[33m";
+        case Tone::truth:
+            return "\x1b[36m";
+        case Tone::belief:
+            return "\x1b[35m";
     }
     return "";
 }

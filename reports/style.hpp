@@ -1,4 +1,5 @@
 // How a report may look: colours only on a terminal, plain ASCII where the locale has no more.
+// Whoever opens an output decides; renderers only ask.
 #pragma once
 
 #include <cstdint>

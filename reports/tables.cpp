@@ -79,26 +79,31 @@ std::string pool_cell(PoolColumn column, std::int64_t value, const Cluster& clus
             const BackendNames* backend = cluster.backend(value);
             return backend != nullptr ? backend->address : std::string();
         }
-        case PoolColumn::status: return word(statuses, value);
-        case PoolColumn::lb_weight: return millionths(value);
-        case PoolColumn::role: return word(roles, value);
-        case PoolColumn::load_balance_node: return word(booleans, value);
+        case PoolColumn::status:
+            return word(statuses, value);
+        case PoolColumn::lb_weight:
+            return millionths(value);
+        case PoolColumn::role:
+            return word(roles, value);
+        case PoolColumn::load_balance_node:
+            return word(booleans, value);
         case PoolColumn::node_id:
         case PoolColumn::port:
         case PoolColumn::select_cnt:
-        case PoolColumn::replication_delay: return fmt::format("{}", value);
+        case PoolColumn::replication_delay:
+            return fmt::format("{}", value);
     }
     return {};
 }
 
-std::string replication_cell(ReplicationColumn column, std::int64_t value,
-                             const Wording& wording) {
+std::string replication_cell(ReplicationColumn column, std::int64_t value, const Wording& wording) {
     const Cluster& cluster = wording.cluster;
     const BackendNames* backend = cluster.backend(value);
     switch (column) {
         case ReplicationColumn::usesysid:
             return fmt::format("{}", wording.dialect.replication_user_id);
-        case ReplicationColumn::usename: return std::string(wording.dialect.replication_user);
+        case ReplicationColumn::usename:
+            return std::string(wording.dialect.replication_user);
         case ReplicationColumn::application_name:
             return backend != nullptr ? backend->application_name : std::string();
         case ReplicationColumn::client_addr:
@@ -107,17 +112,21 @@ std::string replication_cell(ReplicationColumn column, std::int64_t value,
             return wall_timestamp(
                 {cluster.date_seconds, cluster.date_offset_seconds, cluster.serving}, value,
                 wording.dialect.full_microseconds);
-        case ReplicationColumn::state: return word(states, value);
-        case ReplicationColumn::sync_state: return word(sync_states, value);
+        case ReplicationColumn::state:
+            return word(states, value);
+        case ReplicationColumn::sync_state:
+            return word(sync_states, value);
         case ReplicationColumn::sent_location:
         case ReplicationColumn::write_location:
         case ReplicationColumn::flush_location:
-        case ReplicationColumn::replay_location: return lsn(value);
+        case ReplicationColumn::replay_location:
+            return lsn(value);
         case ReplicationColumn::pid:
         case ReplicationColumn::client_hostname:
         case ReplicationColumn::client_port:
         case ReplicationColumn::backend_xmin:
-        case ReplicationColumn::sync_priority: return fmt::format("{}", value);
+        case ReplicationColumn::sync_priority:
+            return fmt::format("{}", value);
     }
     return {};
 }

@@ -60,8 +60,8 @@ std::string proxy_form(std::string_view form, const ProxyNames* proxy) {
 }
 
 std::string path_form(std::int64_t number, const ProxyNames* self) {
-    const bool known = self != nullptr && number >= 0 &&
-                       number < static_cast<std::int64_t>(self->paths.size());
+    const bool known =
+        self != nullptr && number >= 0 && number < static_cast<std::int64_t>(self->paths.size());
     return known ? self->paths[static_cast<std::size_t>(number)] : std::string();
 }
 
@@ -79,9 +79,7 @@ std::string word_form(std::string_view form, std::int64_t value, const Cluster& 
 
 std::string fill_hole(const Hole& hole, const failover::MessageArguments& arguments,
                       const Cluster& cluster, ProxyId self) {
-    const auto argument = [&](std::size_t at) {
-        return at < arguments.size() ? arguments[at] : 0;
-    };
+    const auto argument = [&](std::size_t at) { return at < arguments.size() ? arguments[at] : 0; };
     const std::int32_t value = argument(hole.argument);
     if (hole.form.empty()) return fmt::format("{}", value);
     if (hole.form == "host" || hole.form == "port") {
@@ -107,18 +105,30 @@ std::string placeholder(char letter, const CommandLine& line, const Cluster& clu
     const BackendNames* new_master = cluster.backend(line.new_master);
     const BackendNames* lowest = cluster.backend(line.lowest_valid);
     switch (letter) {
-        case 'd': return fmt::format("{}", line.node);
-        case 'h': return node != nullptr ? node->address : std::string();
-        case 'p': return fmt::format("{}", node != nullptr ? node->port : 0);
-        case 'D': return node != nullptr ? node->data_directory : std::string();
-        case 'm': return fmt::format("{}", line.new_master);
-        case 'H': return quoted_if_none(new_master != nullptr ? new_master->address : "");
-        case 'r': return lowest != nullptr ? fmt::format("{}", lowest->port) : "\"\"";
-        case 'R': return quoted_if_none(lowest != nullptr ? lowest->data_directory : "");
-        case 'M': return fmt::format("{}", line.old_master);
-        case 'P': return fmt::format("{}", line.old_primary);
-        case '%': return "%";
-        default: return {};  // dropped, as the product does
+        case 'd':
+            return fmt::format("{}", line.node);
+        case 'h':
+            return node != nullptr ? node->address : std::string();
+        case 'p':
+            return fmt::format("{}", node != nullptr ? node->port : 0);
+        case 'D':
+            return node != nullptr ? node->data_directory : std::string();
+        case 'm':
+            return fmt::format("{}", line.new_master);
+        case 'H':
+            return quoted_if_none(new_master != nullptr ? new_master->address : "");
+        case 'r':
+            return lowest != nullptr ? fmt::format("{}", lowest->port) : "\"\"";
+        case 'R':
+            return quoted_if_none(lowest != nullptr ? lowest->data_directory : "");
+        case 'M':
+            return fmt::format("{}", line.old_master);
+        case 'P':
+            return fmt::format("{}", line.old_primary);
+        case '%':
+            return "%";
+        default:
+            return {};  // dropped, as the product does
     }
 }
 
@@ -190,20 +200,27 @@ CommandLine unpack_command(std::int32_t first, std::int32_t second, std::int32_t
     const auto high = [](std::int32_t word) {
         return static_cast<std::int16_t>(static_cast<std::uint32_t>(word) >> 16U);
     };
-    return {low(first),   high(first), low(second),
-            high(second), low(third),  high(third)};
+    return {low(first), high(first), low(second), high(second), low(third), high(third)};
 }
 
 std::string_view severity_text(failover::Severity severity) {
     switch (severity) {
-        case failover::Severity::debug: return "DEBUG";
-        case failover::Severity::log: return "LOG";
-        case failover::Severity::info: return "INFO";
-        case failover::Severity::notice: return "NOTICE";
-        case failover::Severity::warning: return "WARNING";
-        case failover::Severity::error: return "ERROR";
-        case failover::Severity::fatal: return "FATAL";
-        case failover::Severity::panic: return "PANIC";
+        case failover::Severity::debug:
+            return "DEBUG";
+        case failover::Severity::log:
+            return "LOG";
+        case failover::Severity::info:
+            return "INFO";
+        case failover::Severity::notice:
+            return "NOTICE";
+        case failover::Severity::warning:
+            return "WARNING";
+        case failover::Severity::error:
+            return "ERROR";
+        case failover::Severity::fatal:
+            return "FATAL";
+        case failover::Severity::panic:
+            return "PANIC";
     }
     return "LOG";
 }

@@ -15,11 +15,16 @@ using sim::facts::Limit;
 
 std::string_view limit_text(Limit limit) {
     switch (limit) {
-        case Limit::events: return "events in one run";
-        case Limit::events_at_one_instant: return "events at one instant: something livelocks";
-        case Limit::planning_order: return "planned events";
-        case Limit::mailbox: return "inputs waiting in one mailbox";
-        case Limit::records: return "kept records";
+        case Limit::events:
+            return "events in one run";
+        case Limit::events_at_one_instant:
+            return "events at one instant: something livelocks";
+        case Limit::planning_order:
+            return "planned events";
+        case Limit::mailbox:
+            return "inputs waiting in one mailbox";
+        case Limit::records:
+            return "kept records";
     }
     return "a limit";
 }
@@ -34,8 +39,7 @@ std::string of_step(const Unmet& unmet, const Script& script) {
     return text;
 }
 
-std::string item(const std::vector<std::string>& list, std::uint32_t index,
-                 const char* otherwise) {
+std::string item(const std::vector<std::string>& list, std::uint32_t index, const char* otherwise) {
     return index < list.size() ? list[index] : std::string(otherwise);
 }
 std::string item(const std::vector<ScriptObservation>& list, std::uint32_t index,
@@ -72,12 +76,15 @@ std::string unmet_text(const Unmet& unmet, const Telling& telling) {
     switch (unmet.what) {
         case Unmet::What::observation:
             return item(step.observations, unmet.index, "an observation");
-        case Unmet::What::always: return item(script.always, unmet.index, "always");
-        case Unmet::What::never: return item(script.never, unmet.index, "never");
+        case Unmet::What::always:
+            return item(script.always, unmet.index, "always");
+        case Unmet::What::never:
+            return item(script.never, unmet.index, "never");
         case Unmet::What::table:
             return item(step.looks, unmet.index, "a table that was asked for") +
                    (unmet.seen == sim::checks::nothing_seen ? ": no table came" : " differs");
-        case Unmet::What::log: return log_text(unmet, step);
+        case Unmet::What::log:
+            return log_text(unmet, step);
         case Unmet::What::answer:
             if (unmet.seen == sim::checks::nothing_seen) {
                 return item(step.actions, unmet.index, "a command") + ": another answer came";
@@ -90,8 +97,10 @@ std::string unmet_text(const Unmet& unmet, const Telling& telling) {
                                unmet.expected);
         case Unmet::What::action:
             return item(step.actions, unmet.index, "an action") + " did not return in time";
-        case Unmet::What::step: return "the step did not end as expected";
-        case Unmet::What::unknown: return "the run did not go as the file expects";
+        case Unmet::What::step:
+            return "the step did not end as expected";
+        case Unmet::What::unknown:
+            return "the run did not go as the file expects";
     }
     return {};
 }
@@ -100,10 +109,10 @@ std::string unmet_list(const Telling& telling, const Style& style) {
     std::string text;
     for (const Unmet& unmet : telling.verdict.unmet) {
         text += style.paint(Tone::bad, "NOT MET ");
-        text += wrap(fmt::format("{} {} at {}", unmet_text(unmet, telling),
-                                 of_step(unmet, telling.script),
-                                 story_time(unmet.at, telling.cluster.serving)),
-                     style.width, 8);
+        text += wrap(
+            fmt::format("{} {} at {}", unmet_text(unmet, telling), of_step(unmet, telling.script),
+                        story_time(unmet.at, telling.cluster.serving)),
+            style.width, 8);
         text += "\n";
         if (unmet.difference) {
             text += mismatch(*unmet.difference, {telling.cluster, telling.dialect}, style);
@@ -148,18 +157,22 @@ std::string joined_oracles(const sim::checks::Verdict& verdict, bool expected) {
 
 std::string verdict_line(const Script& script, const sim::checks::Verdict& verdict) {
     switch (verdict.ending) {
-        case Ending::impossible_choice: return "a pinned choice is not possible";
+        case Ending::impossible_choice:
+            return "a pinned choice is not possible";
         case Ending::limit:
             return fmt::format("limit reached: {}",
                                verdict.limit ? limit_text(*verdict.limit) : "unknown");
-        case Ending::not_deterministic: return "not deterministic";
-        case Ending::violated: return "violated: " + joined_oracles(verdict, false);
+        case Ending::not_deterministic:
+            return "not deterministic";
+        case Ending::violated:
+            return "violated: " + joined_oracles(verdict, false);
         case Ending::not_as_expected:
             return fmt::format("{} expectation{} not met", verdict.unmet.size(),
                                verdict.unmet.size() == 1 ? "" : "s");
         case Ending::outcome_missing:
             return fmt::format("the file's outcome did not occur: {}", verdict.missing_outcome);
-        case Ending::as_expected: break;
+        case Ending::as_expected:
+            break;
     }
     const std::string expected = joined_oracles(verdict, true);
     if (script.outcome.empty()) return "as expected";
@@ -175,11 +188,11 @@ std::string tell_verdict(const Telling& telling, const Style& style) {
                         std::string(style.glyph(good ? "\u2713 " : "\u2717 ", "")) +
                             verdict_line(telling.script, telling.verdict));
     const engine::Duration simulated = telling.end - telling.cluster.serving;
-    text += "\n" + style.paint(
-                       Tone::quiet,
-                       fmt::format("seed {}   fingerprint {:016x}   {} events   {}   exit {}",
-                                   telling.seed, telling.fingerprint, telling.events,
-                                   span_text(simulated), telling.verdict.exit_code()));
+    text +=
+        "\n" + style.paint(Tone::quiet,
+                           fmt::format("seed {}   fingerprint {:016x}   {} events   {}   exit {}",
+                                       telling.seed, telling.fingerprint, telling.events,
+                                       span_text(simulated), telling.verdict.exit_code()));
     return text + "\n";
 }
 

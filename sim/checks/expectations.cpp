@@ -10,9 +10,7 @@ using facts::Kind;
 using facts::StepId;
 using scenario::Scenario;
 
-StepId step_of(const Record& record) {
-    return StepId{static_cast<std::int32_t>(record.words[0])};
-}
+StepId step_of(const Record& record) { return StepId{static_cast<std::int32_t>(record.words[0])}; }
 
 Unmet unmet(Unmet::What what, const Record& record) {
     Unmet result;
@@ -70,9 +68,8 @@ class Collector {
         // A step that went wrong for no reason found so far says so itself.
         for (const Record& record : failed_steps_) {
             const StepId step = step_of(record);
-            const bool explained = std::any_of(list_.begin(), list_.end(), [&](const Unmet& one) {
-                return one.step == step;
-            });
+            const bool explained = std::any_of(list_.begin(), list_.end(),
+                                               [&](const Unmet& one) { return one.step == step; });
             if (!explained) list_.push_back(unexplained(record));
         }
         std::stable_sort(list_.begin(), list_.end(),
@@ -83,8 +80,8 @@ class Collector {
   private:
     static bool same_question(const Unmet& one, const Unmet& told) {
         if (one.step != told.step) return false;
-        const bool about_action = one.what == Unmet::What::answer ||
-                                  one.what == Unmet::What::exit_status;
+        const bool about_action =
+            one.what == Unmet::What::answer || one.what == Unmet::What::exit_status;
         const std::uint32_t shift =
             told.what == Unmet::What::answer && !about_action ? first_action_look : 0;
         const bool comparable = one.what == Unmet::What::table || about_action;
@@ -139,9 +136,9 @@ class Collector {
         const auto id = static_cast<failover::MessageId>(record.words[2]);
         const failover::MessageArguments seen{static_cast<std::int32_t>(record.words[3]),
                                               static_cast<std::int32_t>(record.words[4])};
-        const bool same_arguments = expected.any_arguments || id == 0 ||
-                                    (expected.arguments[0] == seen[0] &&
-                                     expected.arguments[1] == seen[1]);
+        const bool same_arguments =
+            expected.any_arguments || id == 0 ||
+            (expected.arguments[0] == seen[0] && expected.arguments[1] == seen[1]);
         if (id == expected.id && same_arguments) return;
         Unmet result = unmet(Unmet::What::answer, record);
         result.expected = expected.id;
@@ -185,15 +182,14 @@ class Collector {
 
     const Scenario& scenario_;
     std::vector<Unmet> list_;
-    std::vector<Record> running_;       ///< action_began without its action_done
+    std::vector<Record> running_;  ///< action_began without its action_done
     std::vector<Record> failed_steps_;
     std::vector<Unmet> told_by_world_;  ///< tables and answers that did not come as expected
 };
 
 }  // namespace
 
-std::vector<Unmet> unmet_expectations(const Scenario& scenario,
-                                      std::span<const Record> records) {
+std::vector<Unmet> unmet_expectations(const Scenario& scenario, std::span<const Record> records) {
     std::vector<std::int32_t> ports;
     for (const auto& database : scenario.databases) ports.push_back(database.port);
     Collector collector(scenario);

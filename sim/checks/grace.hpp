@@ -1,4 +1,5 @@
 // How long a wrong belief is excused: a function of the proxy's own parameters, in this one place.
+// Reports print it term by term.
 #pragma once
 
 #include "failover/catalogue.hpp"

@@ -44,18 +44,19 @@ void excuse(const scenario::Scenario& scenario, const Ran& run, Verdict& verdict
             violation.waived = true;
             needed = true;
         }
-        if (!needed && !run.cut_short) verdict.unneeded_waivers.push_back(static_cast<std::uint32_t>(at));
+        if (!needed && !run.cut_short)
+            verdict.unneeded_waivers.push_back(static_cast<std::uint32_t>(at));
     }
 }
 
 void list_unasked(const scenario::Scenario& scenario, const Ran& run, Verdict& verdict) {
     for (std::size_t at = 0; at < scenario.pins.size(); ++at) {
         const engine::Pin& pin = scenario.pins[at].pin;
-        const bool unasked =
-            std::any_of(run.unasked.begin(), run.unasked.end(), [&](const engine::Pin& other) {
-                return other.key == pin.key && other.nth == pin.nth;
-            });
-        if (unasked && !run.cut_short) verdict.unasked_pins.push_back(static_cast<std::uint32_t>(at));
+        const bool unasked = std::any_of(
+            run.unasked.begin(), run.unasked.end(),
+            [&](const engine::Pin& other) { return other.key == pin.key && other.nth == pin.nth; });
+        if (unasked && !run.cut_short)
+            verdict.unasked_pins.push_back(static_cast<std::uint32_t>(at));
     }
 }
 
@@ -105,13 +106,19 @@ Verdict judge(const scenario::Scenario& scenario, const failover::Catalogue& cat
 
 int Verdict::exit_code() const {
     switch (ending) {
-        case Ending::impossible_choice: return 2;
-        case Ending::limit: return 5;
-        case Ending::not_deterministic: return 4;
-        case Ending::violated: return 1;
+        case Ending::impossible_choice:
+            return 2;
+        case Ending::limit:
+            return 5;
+        case Ending::not_deterministic:
+            return 4;
+        case Ending::violated:
+            return 1;
         case Ending::not_as_expected:
-        case Ending::outcome_missing: return 3;
-        case Ending::as_expected: return 0;
+        case Ending::outcome_missing:
+            return 3;
+        case Ending::as_expected:
+            return 0;
     }
     return 70;
 }

@@ -1,4 +1,5 @@
 // Reports every process of a proxy that its own assertion ended: the logic found itself wrong.
+// The process died in the simulated world; the run went on.
 #pragma once
 
 #include "sim/checks/oracle.hpp"

@@ -55,8 +55,11 @@ void replication_part(Row& row, const engine::Record& record) {
             cell(row, Column::flush_location) = wide(words[0], words[1]);
             cell(row, Column::replay_location) = wide(words[2], words[3]);
             break;
-        case 3: cell(row, Column::backend_start) = wide(words[0], words[1]); break;
-        default: break;
+        case 3:
+            cell(row, Column::backend_start) = wide(words[0], words[1]);
+            break;
+        default:
+            break;
     }
 }
 

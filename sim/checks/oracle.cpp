@@ -40,10 +40,14 @@ std::span<const std::string_view> oracle_ids() { return registry_ids; }
 
 std::string_view to_string(OracleKind kind) {
     switch (kind) {
-        case OracleKind::safety: return "safety";
-        case OracleKind::liveness: return "liveness";
-        case OracleKind::data: return "data";
-        case OracleKind::operations: return "operations";
+        case OracleKind::safety:
+            return "safety";
+        case OracleKind::liveness:
+            return "liveness";
+        case OracleKind::data:
+            return "data";
+        case OracleKind::operations:
+            return "operations";
     }
     return "safety";
 }

@@ -103,8 +103,7 @@ void StaleDown::learn_belief(const Record& record) {
         return;
     }
     Pair* both = nullptr;
-    if (kind == Kind::believed_status || kind == Kind::pending_change ||
-        kind == Kind::on_the_way) {
+    if (kind == Kind::believed_status || kind == Kind::pending_change || kind == Kind::on_the_way) {
         both = pair(words[0], words[1]);
     }
     if (both == nullptr) return;
@@ -184,12 +183,10 @@ Violation StaleDown::describe(const Pair& both, TrueTime at) const {
     if (database.role.value == primary) {
         list.push_back(evidence(Finding::database_primary, database.role, 0));
     } else {
-        list.push_back(
-            evidence(Finding::database_streams, database.streams, database.upstream));
+        list.push_back(evidence(Finding::database_streams, database.streams, database.upstream));
     }
     list.push_back(evidence(Finding::believed_down, both.status, 0));
-    list.push_back(
-        evidence(Finding::health_check_skips, both.status, proxy.grace.period.count()));
+    list.push_back(evidence(Finding::health_check_skips, both.status, proxy.grace.period.count()));
     list.push_back(evidence(Finding::no_timer, both.pending, 0));
     list.push_back(evidence(Finding::no_request, both.pending, 0));
     list.push_back(evidence(Finding::nothing_on_the_way, both.on_the_way, 0));

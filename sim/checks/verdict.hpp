@@ -21,7 +21,7 @@ namespace sim::checks {
 /// the absence of any record says so), `since` since when it is so.
 enum class Finding : std::uint8_t {
     database_running,
-    database_streams,    ///< number: upstream database
+    database_streams,  ///< number: upstream database
     database_primary,
     believed_down,
     health_check_skips,  ///< a node believed down is not probed; number: the period in ns
@@ -75,7 +75,16 @@ inline constexpr std::int64_t nothing_seen = -1;
 /// An expectation of the file that was not met.
 struct Unmet {
     enum class What : std::uint8_t {
-        observation, always, never, table, log, answer, exit_status, action, step, unknown
+        observation,
+        always,
+        never,
+        table,
+        log,
+        answer,
+        exit_status,
+        action,
+        step,
+        unknown
     } what = What::observation;
     facts::StepId step{-1};
     std::uint32_t index = 0;
@@ -106,7 +115,7 @@ struct Verdict {
     std::vector<std::uint32_t> unasked_pins;      ///< indices into Scenario::pins
     std::optional<facts::Limit> limit;
     engine::Impossible impossible;
-    std::string_view missing_outcome;             ///< the oracle that `outcome` names in vain
+    std::string_view missing_outcome;  ///< the oracle that `outcome` names in vain
 
     /// As scenario-format, "Exit codes", has them.
     [[nodiscard]] int exit_code() const;

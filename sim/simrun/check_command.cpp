@@ -8,8 +8,8 @@
 namespace sim::simrun {
 namespace {
 
-constexpr std::array<std::string_view, engine::lane_count> lanes{
-    "network", "disk", "database", "watchdog", "clients", "other"};
+constexpr std::array<std::string_view, engine::lane_count> lanes{"network",  "disk",    "database",
+                                                                 "watchdog", "clients", "other"};
 
 /// A way of running that must not change anything.
 struct Way {
@@ -76,7 +76,8 @@ int check_determinism(const Request& request, const Surroundings& with) {
         again.copy_every = way.copy_every;
         const auto other = run(*prepared, again, with);
         if (!other) return 70;
-        const bool same = other->fingerprint == first->fingerprint && other->events == first->events;
+        const bool same =
+            other->fingerprint == first->fingerprint && other->events == first->events;
         with.out.write(fmt::format("{:016x}  {}: {}\n", other->fingerprint.value(), way.name,
                                    same ? "the same" : "DIFFERENT"));
         if (same) continue;

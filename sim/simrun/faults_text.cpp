@@ -42,9 +42,10 @@ constexpr std::array faults{
 }  // namespace
 
 std::string faults_text(const reports::Style& style) {
-    std::string text = "What a step's `do` can do to a cluster, and what undoes it. Every lasting "
-                       "one takes `for`.\n'simrun help scenario' has all keys; a file that asks "
-                       "for what is not modelled yet is told so.\n\n";
+    std::string text =
+        "What a step's `do` can do to a cluster, and what undoes it. Every lasting "
+        "one takes `for`.\n'simrun help scenario' has all keys; a file that asks "
+        "for what is not modelled yet is told so.\n\n";
     for (const Fault& fault : faults) {
         text += fmt::format("  {:<21} {:<52} {}\n", style.paint(reports::Tone::strong, fault.name),
                             fault.effect, fault.inverse);

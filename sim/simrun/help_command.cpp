@@ -45,17 +45,17 @@ std::string oracles_text(const reports::Style& style) {
         text += "  must not be:  " + reports::wrap(oracle.statement, style.width, 16) + "\n";
         text += "  guard:        " + reports::wrap(oracle.guard, style.width, 16) + "\n\n";
     }
-    text += "A file waives one with a reason ([[waive]]), or expects it:\n"
-            "outcome = \"violates:<oracle>\".\n";
+    text +=
+        "A file waives one with a reason ([[waive]]), or expects it:\n"
+        "outcome = \"violates:<oracle>\".\n";
     return text;
 }
 
 int unknown(const Surroundings& with, std::string_view what, const std::string& given,
             std::span<const std::string_view> valid) {
     const std::string near = scenario::nearest(given, valid);
-    const std::string help =
-        near.empty() ? fmt::format("there is {}", fmt::join(valid, ", "))
-                     : fmt::format("did you mean '{}'?", near);
+    const std::string help = near.empty() ? fmt::format("there is {}", fmt::join(valid, ", "))
+                                          : fmt::format("did you mean '{}'?", near);
     return usage_error(with, fmt::format("unknown {} '{}'; {}", what, given, help));
 }
 

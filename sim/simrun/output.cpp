@@ -37,7 +37,7 @@ int wished_width(int otherwise) {
     int width = 0;
     const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), width);
     return error == std::errc{} && rest == text.data() + text.size() && width > 0 ? width
-                                                                                : otherwise;
+                                                                                  : otherwise;
 }
 
 }  // namespace

@@ -47,8 +47,7 @@ const Scenario* pick(const std::vector<Scenario>& scenarios, const Request& requ
         if (scenario.variant == request.variant) return &scenario;
         if (!scenario.variant.empty()) names.push_back(scenario.variant);
     }
-    std::string message =
-        fmt::format("{} has no variant '{}'", request.file, request.variant);
+    std::string message = fmt::format("{} has no variant '{}'", request.file, request.variant);
     const std::string near = scenario::nearest(request.variant, names);
     if (!near.empty()) message += fmt::format("; did you mean '{}'?", near);
     if (near.empty() && !names.empty()) {

@@ -1,4 +1,5 @@
 // A scenario ready to run: loaded, its logic and dialect found, its names at hand for reports.
+// What all commands share before and after a run.
 #pragma once
 
 #include <optional>
@@ -34,7 +35,8 @@ struct Prepared {
                                             const world::RunOptions& options,
                                             const Surroundings& with);
 
-[[nodiscard]] checks::Verdict judge(const Prepared& prepared, const world::Run& run, bool cut_short);
+[[nodiscard]] checks::Verdict judge(const Prepared& prepared, const world::Run& run,
+                                    bool cut_short);
 
 /// Names for reports (naming.cpp).
 [[nodiscard]] reports::Cluster names_of(const scenario::Scenario& scenario,

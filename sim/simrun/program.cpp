@@ -44,14 +44,14 @@ bool read_seeds(const std::string& text, Request& request) {
 int dispatch_run(Words& words, const Surroundings& with) {
     Request& request = words.request;
     if (!words.seeds.empty() && !read_seeds(words.seeds, request)) {
-        return usage_error(with, fmt::format("--seeds takes a range like 1..100, not '{}'",
-                                             words.seeds));
+        return usage_error(with,
+                           fmt::format("--seeds takes a range like 1..100, not '{}'", words.seeds));
     }
     if (!words.until.empty()) {
         const auto until = scenario::read_span(words.until);
         if (!until.value) {
-            return usage_error(with, fmt::format("--until '{}': {} {}", words.until,
-                                                 until.message, until.help));
+            return usage_error(
+                with, fmt::format("--until '{}': {} {}", words.until, until.message, until.help));
         }
         request.until = *until.value;
     }
@@ -72,8 +72,7 @@ void declare_run(CLI::App& app, Words& words) {
     app.add_option("--until", words.until, "stop at this t");
     auto* log = app.add_option("--log", request.log_of, "print the log of this proxy");
     auto* nodes = app.add_flag("--pool-nodes", request.pool_nodes, "print the tables asked for");
-    auto* replication =
-        app.add_flag("--stat-replication", request.stat_replication, "likewise");
+    auto* replication = app.add_flag("--stat-replication", request.stat_replication, "likewise");
     auto* choices = app.add_flag("--choices", request.choices, "print every choice asked");
     auto* check = app.add_flag("--check", request.check, "run again and compare");
     for (CLI::Option* other : {log, nodes, replication, choices, check}) seeds->excludes(other);

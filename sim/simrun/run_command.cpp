@@ -24,9 +24,16 @@ std::string impossible_text(const Prepared& prepared, const world::Run& run) {
 
 reports::Telling telling_of(const Prepared& prepared, const world::Run& run,
                             const checks::Verdict& verdict, std::uint64_t seed) {
-    return {prepared.cluster,        prepared.script, *prepared.dialect, verdict,
-            run.records,             run.end,         seed,              run.fingerprint.value(),
-            run.events,              impossible_text(prepared, run)};
+    return {prepared.cluster,
+            prepared.script,
+            *prepared.dialect,
+            verdict,
+            run.records,
+            run.end,
+            seed,
+            run.fingerprint.value(),
+            run.events,
+            impossible_text(prepared, run)};
 }
 
 /// The proxy of that name, or no_proxy after saying so.

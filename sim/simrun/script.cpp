@@ -14,14 +14,45 @@ using scenario::Target;
 using scenario::Verb;
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Verb::wait) + 1> verbs{
-    "start_database", "stop_database", "kill_database", "pause_database", "promote_database",
-    "rewind_database", "rebuild_database", "enable_recovery_job", "disable_recovery_job",
-    "start_proxy", "stop_proxy", "restart_proxy", "kill_proxy", "pause_proxy",
-    "power_off", "power_on", "pause_host", "partition", "cut", "link", "heal", "jump_clock",
-    "drift_clock", "fill_disk", "slow_disk", "lose_unsynced", "corrupt_file",
-    "pcp_attach_node", "pcp_detach_node", "pcp_promote_node", "pcp_recovery_node",
-    "pcp_node_count", "pcp_node_info", "pcp_watchdog_info", "pcp_stop", "psql",
-    "delete_status_file", "reload", "wait"};
+    "start_database",
+    "stop_database",
+    "kill_database",
+    "pause_database",
+    "promote_database",
+    "rewind_database",
+    "rebuild_database",
+    "enable_recovery_job",
+    "disable_recovery_job",
+    "start_proxy",
+    "stop_proxy",
+    "restart_proxy",
+    "kill_proxy",
+    "pause_proxy",
+    "power_off",
+    "power_on",
+    "pause_host",
+    "partition",
+    "cut",
+    "link",
+    "heal",
+    "jump_clock",
+    "drift_clock",
+    "fill_disk",
+    "slow_disk",
+    "lose_unsynced",
+    "corrupt_file",
+    "pcp_attach_node",
+    "pcp_detach_node",
+    "pcp_promote_node",
+    "pcp_recovery_node",
+    "pcp_node_count",
+    "pcp_node_info",
+    "pcp_watchdog_info",
+    "pcp_stop",
+    "psql",
+    "delete_status_file",
+    "reload",
+    "wait"};
 
 template <class Specs>
 std::string host_name(const Scenario& scenario, const Specs& specs, std::int32_t id) {
@@ -38,14 +69,22 @@ std::string host_name(const Scenario& scenario, facts::HostId id) {
 
 std::string target_name(const Scenario& scenario, const Target& target) {
     switch (target.kind) {
-        case Target::Kind::database: return host_name(scenario, scenario.databases, target.id);
-        case Target::Kind::proxy: return host_name(scenario, scenario.proxies, target.id);
-        case Target::Kind::host: return host_name(scenario, facts::HostId{target.id});
-        case Target::Kind::primary: return "the primary";
-        case Target::Kind::leader: return "the leader";
-        case Target::Kind::a_standby: return "a standby";
-        case Target::Kind::other: return "the other";
-        case Target::Kind::bound: break;
+        case Target::Kind::database:
+            return host_name(scenario, scenario.databases, target.id);
+        case Target::Kind::proxy:
+            return host_name(scenario, scenario.proxies, target.id);
+        case Target::Kind::host:
+            return host_name(scenario, facts::HostId{target.id});
+        case Target::Kind::primary:
+            return "the primary";
+        case Target::Kind::leader:
+            return "the leader";
+        case Target::Kind::a_standby:
+            return "a standby";
+        case Target::Kind::other:
+            return "the other";
+        case Target::Kind::bound:
+            break;
     }
     return "what was bound";
 }
@@ -58,19 +97,26 @@ std::string host_list(const Scenario& scenario, const std::vector<facts::HostId>
 
 std::string_view mode_word(scenario::StopMode mode) {
     switch (mode) {
-        case scenario::StopMode::smart: return "smart";
-        case scenario::StopMode::fast: return "fast";
-        case scenario::StopMode::immediate: return "immediate";
+        case scenario::StopMode::smart:
+            return "smart";
+        case scenario::StopMode::fast:
+            return "fast";
+        case scenario::StopMode::immediate:
+            return "immediate";
     }
     return "fast";
 }
 
 std::string_view query_text(scenario::Query query) {
     switch (query) {
-        case scenario::Query::show_pool_nodes: return "show pool_nodes";
-        case scenario::Query::replication_view: return "the replication view";
-        case scenario::Query::read: return "a read";
-        case scenario::Query::write: return "a write";
+        case scenario::Query::show_pool_nodes:
+            return "show pool_nodes";
+        case scenario::Query::replication_view:
+            return "the replication view";
+        case scenario::Query::read:
+            return "a read";
+        case scenario::Query::write:
+            return "a write";
     }
     return "a query";
 }
@@ -106,18 +152,22 @@ std::string action_text(const Scenario& scenario, const Action& action) {
     }
     if (action.on) {
         const bool query = action.verb == Verb::psql;
-        text += (query ? " via " : " on ") + host_name(scenario, scenario.proxies,
-                                                       action.on->value);
+        text +=
+            (query ? " via " : " on ") + host_name(scenario, scenario.proxies, action.on->value);
     }
     return text + options_of(action);
 }
 
 std::string_view kind_word(scenario::Observation::Kind kind) {
     switch (kind) {
-        case scenario::Observation::Kind::expect: return "expect";
-        case scenario::Observation::Kind::check: return "check";
-        case scenario::Observation::Kind::hold: return "hold";
-        case scenario::Observation::Kind::never: return "never";
+        case scenario::Observation::Kind::expect:
+            return "expect";
+        case scenario::Observation::Kind::check:
+            return "check";
+        case scenario::Observation::Kind::hold:
+            return "hold";
+        case scenario::Observation::Kind::never:
+            return "never";
     }
     return "expect";
 }
@@ -126,8 +176,8 @@ std::vector<reports::ScriptObservation> observations_of(
     const std::vector<scenario::Observation>& observations) {
     std::vector<reports::ScriptObservation> list;
     for (const auto& one : observations) {
-        list.push_back({std::string(kind_word(one.kind)), one.condition.source, one.span,
-                        one.place.line});
+        list.push_back(
+            {std::string(kind_word(one.kind)), one.condition.source, one.span, one.place.line});
     }
     return list;
 }
@@ -138,7 +188,8 @@ std::string look_text(const Scenario& scenario, const scenario::Look& look) {
             return "pool_nodes via " + host_name(scenario, scenario.proxies, look.target);
         case scenario::TableKind::stat_replication:
             return "stat_replication of " + host_name(scenario, scenario.databases, look.target);
-        case scenario::TableKind::watchdog_info: break;
+        case scenario::TableKind::watchdog_info:
+            break;
     }
     return "watchdog_info of " + host_name(scenario, scenario.proxies, look.target);
 }

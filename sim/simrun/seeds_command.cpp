@@ -32,8 +32,7 @@ std::string ranges(const std::vector<std::uint64_t>& seeds, std::size_t limit) {
     return text;
 }
 
-void count(std::vector<Group>& groups, const std::string& what, int exit_code,
-           std::uint64_t seed) {
+void count(std::vector<Group>& groups, const std::string& what, int exit_code, std::uint64_t seed) {
     const auto found = std::find_if(groups.begin(), groups.end(), [&](const Group& group) {
         return group.what == what && group.exit_code == exit_code;
     });
@@ -53,8 +52,8 @@ std::string summary(std::vector<Group>& groups, const Prepared& prepared,
     for (const Group& group : groups) {
         const auto tone = group.exit_code == 0 ? reports::Tone::good : reports::Tone::bad;
         text += fmt::format("{:>7}  {}  exit {}   seeds {}\n", group.seeds.size(),
-                            style.paint(tone, fmt::format("{:<44}", group.what)),
-                            group.exit_code, ranges(group.seeds, 6));
+                            style.paint(tone, fmt::format("{:<44}", group.what)), group.exit_code,
+                            ranges(group.seeds, 6));
     }
     return text;
 }

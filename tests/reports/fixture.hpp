@@ -1,4 +1,5 @@
 // A lab notebook for reports: the seed's cluster, and records written by hand.
+// Times are spans from t = 0; a record numbers itself.
 #pragma once
 
 #include <chrono>
@@ -29,8 +30,7 @@ inline reports::Cluster seed_cluster() {
         const std::string name = "node10" + std::to_string(host);
         const std::string address = "192.168.1.10" + std::to_string(host);
         cluster.hosts.push_back(name);
-        cluster.backends.push_back(
-            {name, address, 54321, "node" + std::to_string(host), "/data"});
+        cluster.backends.push_back({name, address, 54321, "node" + std::to_string(host), "/data"});
         if (host > 2) continue;
         reports::ProxyNames proxy;
         proxy.name = name;

@@ -102,7 +102,8 @@ std::string file(const std::string& path) {
 
 /// Web copies of a log have one blank where the product writes two.
 std::string as_on_the_web(std::string text) {
-    for (std::size_t at = 0; (at = text.find(":  ", at)) != std::string::npos;) text.erase(at + 1, 1);
+    for (std::size_t at = 0; (at = text.find(":  ", at)) != std::string::npos;)
+        text.erase(at + 1, 1);
     return text;
 }
 

@@ -67,15 +67,9 @@ struct Told {
     Style style;
 
     [[nodiscard]] Telling telling() const {
-        return {cluster,
-                script_,
-                *find_dialect("v8r3"),
-                verdict,
-                records.list(),
-                engine::TrueTime{(serving + 100s).count()},
-                41,
-                0xabcdU,
-                1234,
+        return {cluster, script_,        *find_dialect("v8r3"),
+                verdict, records.list(), engine::TrueTime{(serving + 100s).count()},
+                41,      0xabcdU,        1234,
                 ""};
     }
     [[nodiscard]] std::string text() const { return tell(telling(), style); }
@@ -118,8 +112,9 @@ TEST(Story, TellsActionsWithWhatCameOfThem) {
     stale_story(told.records);
     const std::string text = told.text();
     EXPECT_TRUE(has(text, "stop_database node103 (fast): after 213ms")) << text;
-    EXPECT_TRUE(has(text, "pcp_attach_node 2 (node103) on node101: pcp_attach_node -- Command "
-                          "Successful, after"))
+    EXPECT_TRUE(has(text,
+                    "pcp_attach_node 2 (node103) on node101: pcp_attach_node -- Command "
+                    "Successful, after"))
         << text;
     EXPECT_TRUE(has(text, "seen at 1:30.500 within 10s: all(status(*, by=*) == up)")) << text;
     EXPECT_TRUE(has(text, "pool_nodes via node101: as the file shows")) << text;
@@ -138,8 +133,7 @@ TEST(Story, TellsWhatHappenedAndToWhomItSeemedSo) {
 TEST(Story, ShowsTruthBesideBeliefAndMarksTheDifference) {
     Told told;
     stale_story(told.records);
-    EXPECT_TRUE(has(told.text(), "node103  truth stopped    belief  node101 up !="))
-        << told.text();
+    EXPECT_TRUE(has(told.text(), "node103  truth stopped    belief  node101 up !=")) << told.text();
 }
 
 TEST(Story, AStepThatDidNotEndIsMarked) {
@@ -213,8 +207,9 @@ TEST(Verdict, AViolationSaysWhatWasLookedAtAndHowTheGraceWasCounted) {
     const std::string text = tell_verdict(told.telling(), told.style);
     EXPECT_TRUE(has(text, "VIOLATED stale_down\n")) << text;
     EXPECT_TRUE(has(text, "node101 and node102 believe it down")) << text;
-    EXPECT_TRUE(has(text, "30s = health_check_period 10s x (retries 0 + 1) + retry_delay 1s x 0 + "
-                          "timeout 20s"))
+    EXPECT_TRUE(has(text,
+                    "30s = health_check_period 10s x (retries 0 + 1) + retry_delay 1s x 0 + "
+                    "timeout 20s"))
         << text;
     EXPECT_TRUE(has(text, "runs every 10s, but skips a node that is believed down")) << text;
     EXPECT_TRUE(has(text, "[since 0:40.000, record 13]")) << text;
@@ -236,9 +231,9 @@ TEST(Verdict, AnUnmetTableShowsBothTables) {
     sim::checks::Unmet unmet;
     unmet.what = sim::checks::Unmet::What::table;
     unmet.step = sim::facts::StepId{1};
-    unmet.difference = sim::checks::compare(
-        {sim::checks::TableOf::pool_nodes, {0, 3}, {{2, up}}},
-        {sim::checks::TableOf::pool_nodes, {0, 3}, {{2, down}}}, false);
+    unmet.difference =
+        sim::checks::compare({sim::checks::TableOf::pool_nodes, {0, 3}, {{2, up}}},
+                             {sim::checks::TableOf::pool_nodes, {0, 3}, {{2, down}}}, false);
     told.verdict.unmet = {unmet};
     told.verdict.ending = Ending::not_as_expected;
     const std::string text = tell_verdict(told.telling(), told.style);

@@ -37,24 +37,35 @@ std::string as_on_the_web(const std::string& text) {
     return result;
 }
 
-void pool_row(Records& records, int id, int status, bool primary, bool load_balance, int selects) {
-    records.add(Kind::pool_nodes_row,
-                {id | status << 8 | (primary ? 1 : 0) << 16 | (load_balance ? 1 : 0) << 24, selects,
-                 0, 0, 333'333});
+struct PoolRow {
+    int id = 0;
+    int status = 2;
+    bool primary = false;
+    bool load_balance = false;
+    int selects = 0;
+};
+void pool_row(Records& records, const PoolRow& row) {
+    records.add(Kind::pool_nodes_row, {row.id | row.status << 8 | (row.primary ? 1 : 0) << 16 |
+                                           (row.load_balance ? 1 : 0) << 24,
+                                       row.selects, 0, 0, 333'333});
 }
 
 constexpr std::int64_t position = 0x1'7200'0D10;
 constexpr std::int64_t low = position & 0xffff'ffff;
 constexpr std::int64_t high = position >> 32;
 
-void replication_row(Records& records, int standby, int pid, int port, engine::Duration start) {
+struct Sender {
+    int standby = 0;
+    int pid = 0;
+    int port = 0;
+};
+void replication_row(Records& records, const Sender& sender, engine::Duration start) {
     constexpr int streaming = 2;
     const std::int64_t nanoseconds = (serving + start).count();
-    records.add(Kind::replication_row, {standby, pid, port, streaming, 0});
+    records.add(Kind::replication_row, {sender.standby, sender.pid, sender.port, streaming, 0});
     records.add(Kind::replication_row, {low, high, low, high, 1});
     records.add(Kind::replication_row, {low, high, low, high, 2});
-    records.add(Kind::replication_row,
-                {nanoseconds & 0xffff'ffff, nanoseconds >> 32, 0, 0, 3});
+    records.add(Kind::replication_row, {nanoseconds & 0xffff'ffff, nanoseconds >> 32, 0, 0, 3});
 }
 
 std::string printed(const Records& records, std::string_view dialect) {
@@ -67,18 +78,18 @@ std::string printed(const Records& records, std::string_view dialect) {
 TEST(Tables, TheSeedsPoolNodesBeforeTheFaultAreReproduced) {
     Records records;
     records.add(Kind::look, {0, 0, 3});
-    pool_row(records, 0, 2, true, false, 0);
-    pool_row(records, 1, 2, false, false, 0);
-    pool_row(records, 2, 2, false, true, 0);
+    pool_row(records, {0, 2, true, false, 0});
+    pool_row(records, {1, 2, false, false, 0});
+    pool_row(records, {2, 2, false, true, 0});
     EXPECT_EQ(as_on_the_web(printed(records, "v8r3")), file("seed/pool_nodes-1-before.txt"));
 }
 
 TEST(Tables, TheSeedsStalePoolNodesAreReproduced) {
     Records records;
     records.add(Kind::look, {0, 0, 3});
-    pool_row(records, 0, 2, true, false, 0);
-    pool_row(records, 1, 2, false, true, 0);
-    pool_row(records, 2, 3, false, false, 0);
+    pool_row(records, {0, 2, true, false, 0});
+    pool_row(records, {1, 2, false, true, 0});
+    pool_row(records, {2, 3, false, false, 0});
     EXPECT_EQ(as_on_the_web(printed(records, "v8r3")), file("seed/pool_nodes-2-stale.txt"));
 }
 
@@ -86,16 +97,15 @@ TEST(Tables, TheSeedsReplicationViewIsReproduced) {
     Records records;
     records.add(Kind::look, {0, 0, 2});
     // 15:10:52.719 and 16:24:40.434048 with t = 0 at 16:20:00.
-    replication_row(records, 1, 21847, 10719, -4'147'281ms);
-    replication_row(records, 2, 3378, 10398, 280'434'048us);
-    EXPECT_EQ(as_on_the_web(printed(records, "v8r3")),
-              file("seed/stat_replication-1-before.txt"));
+    replication_row(records, {1, 21847, 10719}, -4'147'281ms);
+    replication_row(records, {2, 3378, 10398}, 280'434'048us);
+    EXPECT_EQ(as_on_the_web(printed(records, "v8r3")), file("seed/stat_replication-1-before.txt"));
 }
 
 TEST(Tables, TheProxysColumnsAreTextAndStandLeft) {
     Records records;
     records.add(Kind::look, {0, 0, 1});
-    pool_row(records, 0, 3, true, true, 12);
+    pool_row(records, {0, 3, true, true, 12});
     EXPECT_EQ(printed(records, "pgpool-3.6"),
               " node_id |   hostname    | port  | status | lb_weight |  role   | select_cnt | "
               "load_balance_node | replication_delay \n"
@@ -109,7 +119,7 @@ TEST(Tables, TheProxysColumnsAreTextAndStandLeft) {
 TEST(Tables, PlainPostgresSpellsTheViewInSmallLettersAndTrimsMicroseconds) {
     Records records;
     records.add(Kind::look, {0, 0, 1});
-    replication_row(records, 1, 21847, 10719, 500ms);
+    replication_row(records, {1, 21847, 10719}, 500ms);
     const std::string text = printed(records, "pgpool-3.6");
     EXPECT_NE(text.find("|  pid  |") == std::string::npos ? text.find("  pid  |") : 0,
               std::string::npos);

@@ -1,4 +1,5 @@
 // A small cluster for oracles: three databases, two proxies, and a run written record by record.
+// Times are spans from the beginning of the run.
 #pragma once
 
 #include <chrono>

@@ -66,7 +66,8 @@ TEST(StaleDown, BothProxiesAreJudgedEachByItself) {
     EXPECT_EQ(violations(stage), 2U);
 }
 
-// ---- near misses: each guard by itself -----------------------------------------------------------
+// ---- near misses: each guard by itself
+// -----------------------------------------------------------
 
 TEST(StaleDown, AStoppedDatabaseIsRightlyHeldDown) {
     Stage stage = stale();
