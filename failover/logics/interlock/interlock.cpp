@@ -17,19 +17,23 @@ void Interlock::step(Instant now, Pid process, std::span<const Input> inputs, Ou
         LOGIC_ASSERT(find(process) == nullptr);
         // A new main makes its own shared memory.
         if (started->role == role(Process::main)) shared_ = Shared{};
-        processes_.push_back({process, make(started->role)});
-        std::visit([&](auto& running) { running.start(context, *started); },
-                   processes_.back().process);
+        pids_.push_back(process);
+        processes_.push_back(make(started->role));
+        std::visit([&](auto& running) { running.start(context, *started); }, processes_.back());
         inputs = inputs.subspan(1);
     }
     if (inputs.empty()) return;
-    Entry* entry = find(process);
-    LOGIC_ASSERT(entry != nullptr);
-    std::visit([&](auto& running) { running.step(context, inputs); }, entry->process);
+    Running* const found = find(process);
+    LOGIC_ASSERT(found != nullptr);
+    std::visit([&](auto& running) { running.step(context, inputs); }, *found);
 }
 
 void Interlock::died(Pid process) {
-    std::erase_if(processes_, [process](const Entry& entry) { return entry.pid == process; });
+    if (const Running* const found = find(process)) {
+        const auto at = found - processes_.data();
+        pids_.erase(pids_.begin() + at);
+        processes_.erase(processes_.begin() + at);
+    }
     if (shared_.main != process) return;
     // Who wants to signal main learns of its death from the kernel: there is no such process.
     shared_.main = no_pid;
@@ -40,19 +44,28 @@ bool Interlock::takes(Pid process, const Input& input) const {
     if (std::holds_alternative<Started>(input.what) || std::holds_alternative<Caught>(input.what)) {
         return true;
     }
-    const Entry* entry = find(process);
-    return entry != nullptr &&
-           std::visit([&](const auto& running) { return running.takes(input); }, entry->process);
+    const Running* const found = find(process);
+    return found != nullptr &&
+           std::visit([&](const auto& running) { return running.takes(input); }, *found);
 }
 
 std::optional<ConnectionId> Interlock::relays(ConnectionId client) const {
     if (shared_.switching) return std::nullopt;  // whoever touches a session now ends it (§5.4)
-    for (const Entry& entry : processes_) {
-        const auto* child = std::get_if<Child>(&entry.process);
+    for (const ChildSlot& slot : shared_.children) {
+        const Running* const child = slot.connected ? find(slot.pid) : nullptr;
         if (child == nullptr) continue;
-        if (const auto database = child->relays(client, *config_, shared_)) return database;
+        if (const auto database = relays(*child, client)) return database;
+    }
+    // A session whose main is gone is in no slot of the next one's memory.
+    for (const Running& process : processes_) {
+        if (const auto database = relays(process, client)) return database;
     }
     return std::nullopt;
+}
+
+std::optional<ConnectionId> Interlock::relays(const Running& process, ConnectionId client) const {
+    const auto* child = std::get_if<Child>(&process);
+    return child == nullptr ? std::nullopt : child->relays(client, *config_, shared_);
 }
 
 Beliefs Interlock::beliefs() const {
@@ -101,13 +114,13 @@ Pending Interlock::pending(BackendId backend, const Main& main) const {
 }
 
 const Main* Interlock::main() const {
-    const Entry* entry = find(shared_.main);
-    return entry == nullptr ? nullptr : std::get_if<Main>(&entry->process);
+    const Running* const found = find(shared_.main);
+    return found == nullptr ? nullptr : std::get_if<Main>(found);
 }
 
 const Watchdog* Interlock::watchdog() const {
-    const Entry* entry = find(shared_.watchdog);
-    return entry == nullptr ? nullptr : std::get_if<Watchdog>(&entry->process);
+    const Running* const found = find(shared_.watchdog);
+    return found == nullptr ? nullptr : std::get_if<Watchdog>(found);
 }
 
 Interlock::Running Interlock::make(Role which) {
@@ -140,14 +153,16 @@ Interlock::Running Interlock::make(Role which) {
     return Main{};
 }
 
-Interlock::Entry* Interlock::find(Pid pid) {
-    const auto found = std::ranges::find(processes_, pid, &Entry::pid);
-    return found == processes_.end() ? nullptr : &*found;
+Interlock::Running* Interlock::find(Pid pid) {
+    const auto found = std::ranges::find(pids_, pid);
+    return found == pids_.end() ? nullptr
+                                : &processes_[static_cast<std::size_t>(found - pids_.begin())];
 }
 
-const Interlock::Entry* Interlock::find(Pid pid) const {
-    const auto found = std::ranges::find(processes_, pid, &Entry::pid);
-    return found == processes_.end() ? nullptr : &*found;
+const Interlock::Running* Interlock::find(Pid pid) const {
+    const auto found = std::ranges::find(pids_, pid);
+    return found == pids_.end() ? nullptr
+                                : &processes_[static_cast<std::size_t>(found - pids_.begin())];
 }
 
 }  // namespace failover::interlock

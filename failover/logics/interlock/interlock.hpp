@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -43,20 +44,19 @@ class Interlock {
     /// In the order of Process: the role is the index.
     using Running = std::variant<Main, Watchdog, Lifecheck, HeartbeatReceiver, HeartbeatSender,
                                  Child, Pcp, PcpWorker, Worker, EscalationHelper, Utility>;
-    struct Entry {
-        Pid pid;
-        Running process;
-    };
 
     [[nodiscard]] static Running make(Role role);
-    [[nodiscard]] Entry* find(Pid pid);
-    [[nodiscard]] const Entry* find(Pid pid) const;
+    [[nodiscard]] Running* find(Pid pid);
+    [[nodiscard]] const Running* find(Pid pid) const;
+    [[nodiscard]] std::optional<ConnectionId> relays(const Running& process,
+                                                     ConnectionId client) const;
     [[nodiscard]] Pending pending(BackendId backend, const Main& main) const;
 
     /// Constant and the same in all copies of this value: the one thing that is shared.
     std::shared_ptr<const Config> config_;
     Shared shared_;
-    std::vector<Entry> processes_;  ///< in the order of their starts
+    std::vector<Pid> pids_;  ///< of `processes_`: apart, since one is looked for in every step
+    std::vector<Running> processes_;  ///< in the order of their starts
 };
 
 static_assert(FailoverLogic<Interlock>);
