@@ -46,14 +46,21 @@ struct WordList {
 
 /// A kind of process of a proxy.
 struct RoleText {
-    std::string_view name;      ///< in choices and scenarios: "main", "watchdog", "session"
-    std::string_view printed;   ///< as log_line_prefix %P prints it: "MAIN", "WATCHDOG"
-    bool turns = false;         ///< takes all that is ready at once, in turns (semantics-3.6 §9.4)
+    std::string_view name;     ///< in choices and scenarios: "main", "watchdog", "session"
+    std::string_view printed;  ///< as log_line_prefix %P prints it: "MAIN", "WATCHDOG"
+    bool turns = false;        ///< takes all that is ready at once, in turns (semantics-3.6 §9.4)
     bool accepts_clients = false;  ///< may be handed a new client connection
 };
 
 enum class ParameterKind : std::uint8_t {
-    boolean, integer, seconds, milliseconds, bytes, text, words, weight
+    boolean,
+    integer,
+    seconds,
+    milliseconds,
+    bytes,
+    text,
+    words,
+    weight
 };
 
 /// One of the product's own parameters (semantics-3.6 §13).
@@ -63,8 +70,8 @@ struct Parameter {
     std::string_view fallback;  ///< the value where nothing is given, as the file would say it
     std::int64_t least = 0;
     std::int64_t most = INT64_MAX;
-    std::string_view choices;   ///< for `words`: "a|b|c"
-    std::string_view effect;    ///< one line for the generated reference
+    std::string_view choices;  ///< for `words`: "a|b|c"
+    std::string_view effect;   ///< one line for the generated reference
 };
 
 /// All of it.

@@ -28,7 +28,17 @@ struct StatusFile {
     bool operator==(const StatusFile&) const = default;
 };
 
-enum class Signal : std::uint8_t { hup, interrupt, quit, kill, usr1, usr2, alarm, terminate, child };
+enum class Signal : std::uint8_t {
+    hup,
+    interrupt,
+    quit,
+    kill,
+    usr1,
+    usr2,
+    alarm,
+    terminate,
+    child
+};
 
 /// Whose doing an input is: the record that led to it. Carried along, never compared.
 struct Cause {
@@ -43,8 +53,8 @@ struct Started {
     Role role = 0;
     std::int32_t argument = 0;  ///< as given to fork
     Pid parent;
-    bool discard_status = false;              ///< `-D`
-    std::optional<StatusFile> memory;         ///< none: the file does not exist
+    bool discard_status = false;       ///< `-D`
+    std::optional<StatusFile> memory;  ///< none: the file does not exist
     bool operator==(const Started&) const = default;
 };
 /// A signal was caught. Equal pending signals coalesce before they arrive.

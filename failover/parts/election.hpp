@@ -11,7 +11,7 @@ namespace failover::parts {
 /// What a proxy brings to an election. Seconds are whole and of the judging proxy's own clock.
 struct Contender {
     std::int32_t priority = 1;
-    std::int64_t started = 0;       ///< second of its start
+    std::int64_t started = 0;        ///< second of its start
     std::int64_t leading_since = 0;  ///< second in which it took its present state
     bool escalated = false;
     Quorum quorum = Quorum::absent;

@@ -1,4 +1,5 @@
-// The administrators' protocol (PCP, semantics-3.6 §10). Message kinds of Plane::admin.
+// The administrators' protocol (PCP, semantics-3.6 §10): what the pcp tools ask and what they are
+// answered. Message kinds of Plane::admin.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// What clients say to a proxy and hear back. Message kinds of Plane::client.
+// What clients say to a proxy and hear back: sessions, queries and the proxy's own views.
+// Message kinds of Plane::client.
 #pragma once
 
 #include <cstdint>

@@ -10,14 +10,14 @@ namespace failover::database {
 
 /// Message::kind of what a proxy sends.
 enum class Ask : std::uint16_t {
-    startup = 1,         ///< words[0]: Login
-    is_in_recovery,      ///< SELECT pg_is_in_recovery()
-    current_wal,         ///< primary's write position
-    replayed_wal,        ///< standby's replay position
-    read,                ///< a SELECT; words[0]: what a client's `Statement` carried
-    write,               ///< a transaction that commits; words[0] likewise
-    replication_view,    ///< select * from pg_stat_replication / sys_stat_replication
-    terminate,           ///< an orderly goodbye; no answer
+    startup = 1,       ///< words[0]: Login
+    is_in_recovery,    ///< SELECT pg_is_in_recovery()
+    current_wal,       ///< primary's write position
+    replayed_wal,      ///< standby's replay position
+    read,              ///< a SELECT; words[0]: what a client's `Statement` carried
+    write,             ///< a transaction that commits; words[0] likewise
+    replication_view,  ///< select * from pg_stat_replication / sys_stat_replication
+    terminate,         ///< an orderly goodbye; no answer
 };
 
 /// Who logs in: decides which connection limits apply.

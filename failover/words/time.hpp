@@ -1,4 +1,5 @@
-// Time as a host's own clock tells it. Two hosts' instants must not be compared.
+// Time as a host's own clock tells it. Two hosts' instants must not be compared, and none of them
+// is true time (engine/time.hpp): clock skew is a test subject.
 #pragma once
 
 #include <chrono>

@@ -27,52 +27,53 @@ enum class Kind : std::uint16_t {
     recovery_job,       ///< database, 0/1
     proxy_process,      ///< proxy, role, pid, 1 born / 0 gone, raw status
     // --- facts: belief (of the proxy in words[0]) ---
-    believed_status,    ///< proxy, backend, failover::Status, previous
-    believed_primary,   ///< proxy, backend or -1/-2
-    believed_leader,    ///< proxy, proxy or -1
-    serves,             ///< proxy, 0/1
-    leads,              ///< proxy, 0/1
-    believed_quorum,    ///< proxy, failover::Quorum
-    believed_lock,      ///< proxy, failover::Lock, 0/1
-    pending_change,     ///< proxy, backend, failover::Pending: what inside it could change a status
-    on_the_way,         ///< proxy, backend, count of things outside it that could (commands, packets)
+    believed_status,   ///< proxy, backend, failover::Status, previous
+    believed_primary,  ///< proxy, backend or -1/-2
+    believed_leader,   ///< proxy, proxy or -1
+    serves,            ///< proxy, 0/1
+    leads,             ///< proxy, 0/1
+    believed_quorum,   ///< proxy, failover::Quorum
+    believed_lock,     ///< proxy, failover::Lock, 0/1
+    pending_change,    ///< proxy, backend, failover::Pending: what inside it could change a status
+    on_the_way,  ///< proxy, backend, count of things outside it that could (commands, packets)
     // --- facts: the story ---
-    step_began,         ///< step
-    step_ended,         ///< step, 1 as expected / 0 not
-    action_began,       ///< step, action index, target (database, proxy or host)
-    action_done,        ///< step, action index, exit status
-    observation,        ///< step, observation index, Observed, observed-at time (2 words)
-    look,               ///< step, look index, number of rows: the rows follow
-    pool_nodes_row,     ///< id|status<<8|primary<<16|lb<<24, select_cnt, delay (2), weight millionths
-    replication_row,    ///< see ReplicationRow in sim/facts/tables.hpp; three records a row
-    answer,             ///< step, action index, MessageId or 0 = success, arguments…
-    client_outcome,     ///< client, Outcome, count (2 words): run-length
-    session,            ///< client, n-th session, proxy, SessionEvent
-    limit_hit,          ///< Limit
-    logic_failed,       ///< proxy, role, line
+    step_began,       ///< step
+    step_ended,       ///< step, 1 as expected / 0 not
+    action_began,     ///< step, action index, target (database, proxy or host)
+    action_done,      ///< step, action index, exit status
+    observation,      ///< step, observation index, Observed, observed-at time (2 words)
+    look,             ///< step, look index, number of rows: the rows follow
+    pool_nodes_row,   ///< id|status<<8|primary<<16|lb<<24, select_cnt, delay (2), weight millionths
+    replication_row,  ///< see ReplicationRow in sim/facts/tables.hpp; three records a row
+    answer,           ///< step, action index, MessageId or 0 = success, arguments…
+    client_outcome,   ///< client, Outcome, count (2 words): run-length
+    session,          ///< client, n-th session, proxy, SessionEvent
+    limit_hit,        ///< Limit
+    logic_failed,     ///< proxy, role, line
     impossible_choice,  ///< key (2 words), nth, answer (2 words)
     // --- messages ---
-    log_line = 100,     ///< proxy | role << 16, pid, message id | arg count << 16, arguments 0, 1; see LogLine
-    log_more,           ///< arguments 2, 3 of the line before
-    sent,               ///< plane | kind << 16, from process, to process, connection, words[0]
-    delivered,          ///< as sent; cause = the record that sent it
-    signalled,          ///< signal, to process
-    connected,          ///< plane, from process, to process, connection
-    ended,              ///< connection, failover::Ending
-    forked,             ///< role, pid, parent pid
-    exited,             ///< role, pid, raw status
-    command_run,        ///< parameter|node, master…: see failover::CommandLine
-    saved,              ///< proxy, number of lines, 2 bits a line: the status file was written;
-                        ///< 0 up, 1 down, 2 unused (the first 16 lines)
+    log_line = 100,  ///< proxy | role << 16, pid, message id | arg count << 16, arguments 0, 1; see
+                     ///< LogLine
+    log_more,        ///< arguments 2, 3 of the line before
+    sent,            ///< plane | kind << 16, from process, to process, connection, words[0]
+    delivered,       ///< as sent; cause = the record that sent it
+    signalled,       ///< signal, to process
+    connected,       ///< plane, from process, to process, connection
+    ended,           ///< connection, failover::Ending
+    forked,          ///< role, pid, parent pid
+    exited,          ///< role, pid, raw status
+    command_run,     ///< parameter|node, master…: see failover::CommandLine
+    saved,           ///< proxy, number of lines, 2 bits a line: the status file was written;
+                     ///< 0 up, 1 down, 2 unused (the first 16 lines)
     // --- all ---
-    event = 200,        ///< every dispatched event: its kind and target
-    choice,             ///< key (2 words), nth, answer (2 words)
+    event = 200,  ///< every dispatched event: its kind and target
+    choice,       ///< key (2 words), nth, answer (2 words)
 };
 
 enum class DatabaseState : std::uint8_t {
     stopped,
-    booting,            ///< no socket yet
-    starting,           ///< socket open, 57P03
+    booting,   ///< no socket yet
+    starting,  ///< socket open, 57P03
     running,
     stopping_smart,
     stopping_fast,

@@ -1,4 +1,5 @@
-// Columns of the tables that people read, and how their cells are numbers in a run.
+// Columns of the tables that people read, and how their cells are numbers in a run: shared by the
+// loader of pasted tables, the world that answers, and the reports that print.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +9,14 @@ namespace sim::facts {
 /// `show pool_nodes` (semantics-3.6 §11.1). Cells: hostname = backend id, status =
 /// failover::Status, lb_weight = millionths, role = DatabaseRole, load_balance_node = 0/1.
 enum class PoolColumn : std::uint8_t {
-    node_id, hostname, port, status, lb_weight, role, select_cnt, load_balance_node,
+    node_id,
+    hostname,
+    port,
+    status,
+    lb_weight,
+    role,
+    select_cnt,
+    load_balance_node,
     replication_delay
 };
 inline constexpr int pool_columns = 9;
@@ -17,9 +25,22 @@ inline constexpr int pool_columns = 9;
 /// = database id, backend_start = ns of true time, state 0 startup 1 catchup 2 streaming,
 /// sync_state 0 async 1 potential 2 sync 3 quorum; -1 is NULL.
 enum class ReplicationColumn : std::uint8_t {
-    pid, usesysid, usename, application_name, client_addr, client_hostname, client_port,
-    backend_start, backend_xmin, state, sent_location, write_location, flush_location,
-    replay_location, sync_priority, sync_state
+    pid,
+    usesysid,
+    usename,
+    application_name,
+    client_addr,
+    client_hostname,
+    client_port,
+    backend_start,
+    backend_xmin,
+    state,
+    sent_location,
+    write_location,
+    flush_location,
+    replay_location,
+    sync_priority,
+    sync_state
 };
 inline constexpr int replication_columns = 16;
 /// usesysid of the role that standbys log in with.

@@ -20,8 +20,8 @@ using Phase = Activity::Phase;
 enum class Act : std::uint64_t { poll = 0, start_of_run, signal_stop, start_one, undo };
 
 void plan_act(World& world, std::uint32_t activity, Act what, Duration span) {
-    world.kernel.plan_in(span, event(EventKind::operator_acts, activity, 0,
-                                     static_cast<std::uint64_t>(what)));
+    world.kernel.plan_in(
+        span, event(EventKind::operator_acts, activity, 0, static_cast<std::uint64_t>(what)));
 }
 
 std::int32_t resolve(const World& world, const scenario::Target& target) {
@@ -58,13 +58,14 @@ std::int32_t resolve(const World& world, const scenario::Target& target) {
 bool reached(const World& world, const Action& action) {
     return std::all_of(action.targets.begin(), action.targets.end(), [&](const auto& target) {
         const auto id = static_cast<std::size_t>(resolve(world, target));
-        const DatabaseState wanted = action.verb == Verb::start_database ? DatabaseState::running
-                                                                         : DatabaseState::stopped;
+        const DatabaseState wanted =
+            action.verb == Verb::start_database ? DatabaseState::running : DatabaseState::stopped;
         return world.databases[id].state == wanted;
     });
 }
 
-// ---- databases -----------------------------------------------------------------------------------
+// ---- databases
+// -----------------------------------------------------------------------------------
 
 template <class Each>
 void each_database(World& world, const Action& action, const Each& each) {
@@ -82,9 +83,8 @@ void act_start_database(World& world, std::uint32_t activity, const Action& acti
 }
 
 void act_stop_database(World& world, std::uint32_t activity, const Action& action) {
-    each_database(world, action, [&](std::int32_t database) {
-        stop_database(world, database, action.mode);
-    });
+    each_database(world, action,
+                  [&](std::int32_t database) { stop_database(world, database, action.mode); });
     await_databases(world, activity);
 }
 
@@ -100,7 +100,8 @@ void act_on_recovery_job(World& world, std::uint32_t activity, const Action& act
     on_activity_done(world, activity);
 }
 
-// ---- proxies -------------------------------------------------------------------------------------
+// ---- proxies
+// -------------------------------------------------------------------------------------
 
 void signal_stop(World& world, const Action& action) {
     for (const auto& target : action.targets) {
@@ -181,15 +182,16 @@ void poll_start_of(World& world, std::uint32_t activity) {
         return;
     }
     world.story.activities[activity].phase = Phase::waiting;
-    const Duration least = action.reaction.most.count() > 0 ? action.reaction.least
-                                                            : durations::reaction_least;
+    const Duration least =
+        action.reaction.most.count() > 0 ? action.reaction.least : durations::reaction_least;
     const Duration most =
         action.reaction.most.count() > 0 ? action.reaction.most : durations::reaction_most;
     plan_act(world, activity, Act::start_one,
              draw_reaction(world, least, most) + durations::start_command);
 }
 
-// ---- network -------------------------------------------------------------------------------------
+// ---- network
+// -------------------------------------------------------------------------------------
 
 template <class Each>
 void each_cut(const Action& action, const Each& each) {
@@ -209,8 +211,9 @@ void each_cut(const Action& action, const Each& each) {
 }
 
 void set_links(World& world, const Action& action, bool open) {
-    const std::uint8_t plane = action.plane ? static_cast<std::uint8_t>(*action.plane) : 255;
-    each_cut(action, [&](HostId from, HostId to) { set_link(world, from, to, plane, open); });
+    const std::uint8_t plane =
+        action.plane ? static_cast<std::uint8_t>(*action.plane) : Link::all_planes;
+    each_cut(action, [&](HostId from, HostId to) { set_link(world, {from, to, plane}, open); });
 }
 
 void act_cut(World& world, std::uint32_t activity, const Action& action) {
@@ -283,7 +286,7 @@ void heal_everything(World& world) {
     for (std::int32_t from = 0; from < hosts; ++from) {
         for (std::int32_t to = 0; to < hosts; ++to) {
             if (world.network.cut[static_cast<std::size_t>(from * hosts + to)] == 0) continue;
-            set_link(world, HostId{from}, HostId{to}, 255, true);
+            set_link(world, {HostId{from}, HostId{to}}, true);
         }
     }
 }
@@ -300,9 +303,9 @@ void begin_action(World& world, std::uint32_t step, std::uint32_t action_index) 
         Kind::action_began, {step, action_index, static_cast<std::uint32_t>(target), 0, 0});
     world.story.activities[activity].cause = record;
     world.kernel.set_cause(record);
-    const auto doing = std::find_if(doings.begin(), doings.end(), [&action](const Doing& candidate) {
-        return candidate.verb == action.verb;
-    });
+    const auto doing =
+        std::find_if(doings.begin(), doings.end(),
+                     [&action](const Doing& candidate) { return candidate.verb == action.verb; });
     SIM_ASSERT(doing != doings.end());
     doing->act(world, activity, action);
 }

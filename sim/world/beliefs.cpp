@@ -74,8 +74,8 @@ void publish_on_the_way(World& world, std::int32_t backend, int change) {
     std::int32_t& count = world.on_the_way[static_cast<std::size_t>(backend)];
     count += change;
     for (std::size_t proxy = 0; proxy < world.proxies.size(); ++proxy) {
-        world.kernel.fact(Kind::on_the_way, {static_cast<std::uint32_t>(proxy), word(backend),
-                                             word(count), 0, 0});
+        world.kernel.fact(Kind::on_the_way,
+                          {static_cast<std::uint32_t>(proxy), word(backend), word(count), 0, 0});
     }
 }
 

@@ -37,19 +37,21 @@ void say(World& world, std::uint32_t dialogue, std::uint16_t kind, std::int32_t 
     Message message;
     message.kind = kind;
     message.words[0] = word;
-    send(world, at(world, dialogue).connection, Side::opener, world.kernel.now(), std::move(message));
+    send(world, {at(world, dialogue).connection, Side::opener}, world.kernel.now(),
+         std::move(message));
 }
 
 void hang_up(World& world, std::uint32_t dialogue) {
     Dialogue& talk = at(world, dialogue);
     if (talk.connection != UINT32_MAX) {
-        close(world, talk.connection, Side::opener, world.kernel.now(), Ending::closed);
+        close(world, {talk.connection, Side::opener}, world.kernel.now(), Ending::closed);
         talk.connection = UINT32_MAX;
     }
     talk.phase = Phase::ended;
     if (talk.proxy >= 0) {
         // The tool's own exit costs the host that it ran on.
-        TrueTime& core = world.core_free[static_cast<std::size_t>(host_of(world, talk.proxy).value)];
+        TrueTime& core =
+            world.core_free[static_cast<std::size_t>(host_of(world, talk.proxy).value)];
         core = std::max(core, world.kernel.now()) + durations::exit_work;
     }
     world.kernel.plan_in(draw(world, dialogue, "tool_end", durations::tool_end),
@@ -113,8 +115,9 @@ void take_answer(World& world, std::uint32_t dialogue, const Message& message) {
     talk.answered = true;
     talk.answer = message;
     if (!talk.admin) {
-        say(world, dialogue, talk.proxy < 0 ? static_cast<std::uint16_t>(db::Ask::terminate)
-                                            : static_cast<std::uint16_t>(cl::Say::goodbye));
+        say(world, dialogue,
+            talk.proxy < 0 ? static_cast<std::uint16_t>(db::Ask::terminate)
+                           : static_cast<std::uint16_t>(cl::Say::goodbye));
         note_session(world, talk, facts::SessionEvent::closed);
     }
     hang_up(world, dialogue);
@@ -169,8 +172,9 @@ void on_client_connected(World& world, std::uint32_t dialogue, bool connected) {
         return;
     }
     talk.phase = Phase::opening;
-    say(world, dialogue, talk.proxy < 0 ? static_cast<std::uint16_t>(db::Ask::startup)
-                                        : static_cast<std::uint16_t>(cl::Say::startup),
+    say(world, dialogue,
+        talk.proxy < 0 ? static_cast<std::uint16_t>(db::Ask::startup)
+                       : static_cast<std::uint16_t>(cl::Say::startup),
         static_cast<std::int32_t>(db::Login::session));
 }
 

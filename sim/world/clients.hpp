@@ -17,21 +17,21 @@ namespace sim::world {
 struct Dialogue {
     enum class Phase : std::uint8_t { unused, starting, connecting, opening, asking, ended };
     Phase phase = Phase::unused;
-    bool admin = false;              ///< a pcp tool; else psql
+    bool admin = false;  ///< a pcp tool; else psql
     std::uint32_t generation = 0;
-    std::int32_t proxy = -1;         ///< through which proxy; -1: straight to `database`
+    std::int32_t proxy = -1;  ///< through which proxy; -1: straight to `database`
     std::int32_t database = -1;
     scenario::Query query = scenario::Query::show_pool_nodes;
     failover::admin::Command command{};
     std::int32_t node = -1;
     std::uint32_t connection = UINT32_MAX;
-    std::uint32_t name = 0;          ///< index into World's client names
-    std::uint32_t session = 0;       ///< n-th of that client through that proxy, from 1
-    std::int32_t load = -1;          ///< the session of this load; it stays open
+    std::uint32_t name = 0;               ///< index into World's client names
+    std::uint32_t session = 0;            ///< n-th of that client through that proxy, from 1
+    std::int32_t load = -1;               ///< the session of this load; it stays open
     std::uint32_t activity = UINT32_MAX;  ///< who waits for the end of it
-    bool answered = false;           ///< `answer` holds what was heard
+    bool answered = false;                ///< `answer` holds what was heard
     Message answer;
-    Sequence cause = 0;              ///< what it was told to do
+    Sequence cause = 0;  ///< what it was told to do
 };
 
 /// How often a client has opened a session through a proxy.
@@ -44,14 +44,14 @@ struct SessionCount {
 /// A load: one session, one commit each `every`; outcomes are run-length (loads.cpp).
 struct LoadState {
     std::uint32_t dialogue = UINT32_MAX;
-    bool open = false;               ///< the session is open
-    bool waiting = false;            ///< a commit is not answered yet
+    bool open = false;     ///< the session is open
+    bool waiting = false;  ///< a commit is not answered yet
     TrueTime asked;
     std::uint64_t acknowledged = 0;
     std::uint64_t failed = 0;
     std::uint64_t indeterminate = 0;
     facts::Outcome last = facts::Outcome::acknowledged;
-    std::uint64_t run = 0;           ///< how often `last` in a row, not yet recorded
+    std::uint64_t run = 0;  ///< how often `last` in a row, not yet recorded
 };
 
 struct Clients {

@@ -18,7 +18,8 @@ inline constexpr Quantiles lan{engine::lognormal_04, 40us};
 /// One packet, or one byte through a UNIX socket, inside a host.
 inline constexpr Duration loopback = 15us;
 
-// --- processes (calibrated against semantics-3.6 §16.5: NODE_UP start -> done, 16 runs) -------------
+// --- processes (calibrated against semantics-3.6 §16.5: NODE_UP start -> done, 16 runs)
+// -------------
 /// From "something is there for it" to "the process runs".
 inline constexpr Quantiles wake{engine::lognormal_10, 150us};
 /// What one step costs before its first output; each of its log lines costs as much again.
@@ -33,15 +34,18 @@ inline constexpr Duration exit_work = 500us;
 /// From a process's death to the notice that its parent gets.
 inline constexpr Duration reap = 30us;
 
-// --- tools on the command line ---------------------------------------------------------------------
-inline constexpr Quantiles tool_start{engine::lognormal_05, 6ms};   ///< exec to connect
-inline constexpr Quantiles tool_end{engine::lognormal_05, 1ms};     ///< answer to exit
-inline constexpr Quantiles stop_signal{engine::lognormal_05, 30ms}; ///< `stop` typed to signal sent
-inline constexpr Duration stop_poll = 1s;       ///< `pgpool stop` looks once a second (§16.8 c)
-inline constexpr Duration start_command = 20ms; ///< `pgpool` typed to its first instruction
-inline constexpr Duration server_poll = 100ms;  ///< pg_ctl -w looks ten times a second
+// --- tools on the command line
+// ---------------------------------------------------------------------
+inline constexpr Quantiles tool_start{engine::lognormal_05, 6ms};  ///< exec to connect
+inline constexpr Quantiles tool_end{engine::lognormal_05, 1ms};    ///< answer to exit
+inline constexpr Quantiles stop_signal{engine::lognormal_05,
+                                       30ms};    ///< `stop` typed to signal sent
+inline constexpr Duration stop_poll = 1s;        ///< `pgpool stop` looks once a second (§16.8 c)
+inline constexpr Duration start_command = 20ms;  ///< `pgpool` typed to its first instruction
+inline constexpr Duration server_poll = 100ms;   ///< pg_ctl -w looks ten times a second
 
-// --- databases (postgres-model §1.3, §2.2, §2.5, §7.2) ---------------------------------------------
+// --- databases (postgres-model §1.3, §2.2, §2.5, §7.2)
+// ---------------------------------------------
 inline constexpr Quantiles port_open{engine::lognormal_04, 50ms};
 inline constexpr Quantiles start_after_port{engine::lognormal_04, 18ms};
 inline constexpr Quantiles unclean_start{engine::lognormal_08, 250ms};
@@ -54,7 +58,7 @@ inline constexpr Quantiles query{engine::lognormal_06, 500us};
 inline constexpr Quantiles commit_flush{engine::lognormal_05, 250us};
 /// Client to server and back through a session that only passes a write on.
 inline constexpr Quantiles relayed_round_trip{engine::lognormal_05, 700us};
-inline constexpr Quantiles replay{engine::lognormal_06, 400us};     ///< primary's disk to replayed
+inline constexpr Quantiles replay{engine::lognormal_06, 400us};  ///< primary's disk to replayed
 inline constexpr Quantiles first_receiver{engine::lognormal_05, 35ms};  ///< accepts to walreceiver
 inline constexpr Quantiles stream_handshake{engine::lognormal_05, 8ms};
 inline constexpr Duration receiver_retry = 5s;  ///< wal_retrieve_retry_interval
@@ -66,7 +70,8 @@ inline constexpr Duration checkpoint_interval = 5min;
 inline constexpr std::uint64_t checkpoint_bytes = 176;
 inline constexpr std::uint64_t commit_bytes = 168;
 
-// --- people ---------------------------------------------------------------------------------------
+// --- people
+// ---------------------------------------------------------------------------------------
 inline constexpr Duration reaction_least = 500ms;
 inline constexpr Duration reaction_most = 2s;
 

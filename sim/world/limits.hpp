@@ -1,4 +1,5 @@
-// Limits of a run, each with a verdict of its own: a result never depends on the machine's speed.
+// Limits of a run, each with a verdict of its own: a result never depends on the machine's speed,
+// and a run that does not end by itself is ended by one of these.
 #pragma once
 
 #include <cstdint>

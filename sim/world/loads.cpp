@@ -23,11 +23,10 @@ const scenario::Load& spec_of(const World& world, std::uint32_t load) {
 void record_run(World& world, std::uint32_t load) {
     LoadState& state = world.clients.loads[load];
     if (state.run == 0) return;
-    world.kernel.fact(Kind::client_outcome,
-                      {world.plan->client_index(spec_of(world, load).name),
-                       static_cast<std::uint32_t>(state.last),
-                       static_cast<std::uint32_t>(state.run),
-                       static_cast<std::uint32_t>(state.run >> 32U), 0});
+    world.kernel.fact(Kind::client_outcome, {world.plan->client_index(spec_of(world, load).name),
+                                             static_cast<std::uint32_t>(state.last),
+                                             static_cast<std::uint32_t>(state.run),
+                                             static_cast<std::uint32_t>(state.run >> 32U), 0});
     state.run = 0;
 }
 
@@ -122,7 +121,7 @@ void on_load_acts(World& world, const Event& event_) {
     if (database < 0) {
         Message message;
         message.kind = static_cast<std::uint16_t>(failover::client::Say::write);
-        send(world, dialogue.connection, Side::opener, world.kernel.now(), std::move(message));
+        send(world, {dialogue.connection, Side::opener}, world.kernel.now(), std::move(message));
         return;
     }
     const Duration path = round_trip(world, load);

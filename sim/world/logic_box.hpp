@@ -35,15 +35,16 @@ class LogicBox {
     [[nodiscard]] explicit operator bool() const { return held_ != nullptr; }
     void reset() { held_.reset(); }
 
-    void step(failover::Instant now, failover::Pid process,
-              std::span<const failover::Input> inputs, failover::Outbox& out) {
+    void step(failover::Instant now, failover::Pid process, std::span<const failover::Input> inputs,
+              failover::Outbox& out) {
         held_->step(now, process, inputs, out);
     }
     void died(failover::Pid process) { held_->died(process); }
     [[nodiscard]] bool takes(failover::Pid process, const failover::Input& input) const {
         return held_->takes(process, input);
     }
-    [[nodiscard]] std::optional<failover::ConnectionId> relays(failover::ConnectionId client) const {
+    [[nodiscard]] std::optional<failover::ConnectionId> relays(
+        failover::ConnectionId client) const {
         return held_->relays(client);
     }
     [[nodiscard]] failover::Beliefs beliefs() const { return held_->beliefs(); }
@@ -97,9 +98,8 @@ struct LogicEntry {
 
 template <failover::FailoverLogic L>
 [[nodiscard]] LogicEntry logic_entry(std::string_view name, std::string_view summary) {
-    return {name, summary, &L::catalogue(), [](const failover::Setup& setup) {
-                return LogicBox(std::in_place_type<L>, setup);
-            }};
+    return {name, summary, &L::catalogue(),
+            [](const failover::Setup& setup) { return LogicBox(std::in_place_type<L>, setup); }};
 }
 
 }  // namespace sim::world

@@ -66,15 +66,17 @@ std::size_t width_of(TableKind kind) {
 }
 
 void record_pool_row(World& world, std::span<const std::int64_t> words) {
-    world.kernel.fact(Kind::pool_nodes_row,
-                      {low(words[0]) | low(words[1]) << 8U | low(words[2]) << 16U | low(words[4]) << 24U,
-                       low(words[3]), low(words[5]), high(words[5]), low(words[6])});
+    world.kernel.fact(
+        Kind::pool_nodes_row,
+        {low(words[0]) | low(words[1]) << 8U | low(words[2]) << 16U | low(words[4]) << 24U,
+         low(words[3]), low(words[5]), high(words[5]), low(words[6])});
 }
 
 void record_replication_row(World& world, std::span<const std::int64_t> words) {
     Kernel& kernel = world.kernel;
-    kernel.fact(Kind::replication_row, {low(words[1]), low(words[0]), low(words[2]),
-                                        low(words[4]) | low(words[10]) << 8U | low(words[9]) << 16U, 0});
+    kernel.fact(Kind::replication_row,
+                {low(words[1]), low(words[0]), low(words[2]),
+                 low(words[4]) | low(words[10]) << 8U | low(words[9]) << 16U, 0});
     kernel.fact(Kind::replication_row,
                 {low(words[5]), high(words[5]), low(words[6]), high(words[6]), 1});
     kernel.fact(Kind::replication_row,
@@ -113,12 +115,11 @@ bool table_matches(const scenario::Table& expected, const Rows& rows) {
     return true;
 }
 
-void record_rows(World& world, std::uint32_t step, std::uint32_t index, TableKind kind,
-                 const Message& answer) {
+void record_rows(World& world, LookOf of, TableKind kind, const Message& answer) {
     const std::size_t width = width_of(kind);
     const std::span<const std::int64_t> blob(answer.blob);
     const std::size_t rows = blob.size() / width;
-    world.kernel.fact(Kind::look, {step, index, static_cast<std::uint32_t>(rows),
+    world.kernel.fact(Kind::look, {of.step, of.index, static_cast<std::uint32_t>(rows),
                                    static_cast<std::uint32_t>(kind), 0});
     for (std::size_t r = 0; r < rows; ++r) {
         if (kind == TableKind::pool_nodes) {

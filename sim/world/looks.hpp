@@ -18,9 +18,13 @@ using Rows = std::vector<std::vector<std::int64_t>>;
 [[nodiscard]] Rows rows_of(const World& world, scenario::TableKind kind, const Message& answer);
 /// Whether the rows are what the table expects, in the columns that it gives.
 [[nodiscard]] bool table_matches(const scenario::Table& expected, const Rows& rows);
-/// Writes the `look` record and one for each row. `index` is the look's, or the action's + 100.
-void record_rows(World& world, std::uint32_t step, std::uint32_t index, scenario::TableKind kind,
-                 const Message& answer);
+/// Whose table it is: a step's look, or its action's answer (first_action_look + its index).
+struct LookOf {
+    std::uint32_t step = 0;
+    std::uint32_t index = 0;
+};
+/// Writes the `look` record and one for each row.
+void record_rows(World& world, LookOf of, scenario::TableKind kind, const Message& answer);
 
 /// Asks for a step's next table, or ends the step.
 void next_look(World& world, std::uint32_t step);

@@ -117,8 +117,9 @@ std::int32_t opener_proxy(const World& world, const Connection& connection) {
 bool path_open(const World& world, HostId from, HostId to, Plane plane) {
     if (from == to) return true;
     const std::size_t hosts = world.plan->scenario.hosts.size();
-    const std::uint8_t cut = world.network.cut[static_cast<std::size_t>(from.value) * hosts +
-                                               static_cast<std::size_t>(to.value)];
+    const std::uint8_t cut =
+        world.network
+            .cut[static_cast<std::size_t>(from.value) * hosts + static_cast<std::size_t>(to.value)];
     return (cut >> static_cast<unsigned>(plane) & 1U) == 0;
 }
 
@@ -140,7 +141,8 @@ std::uint32_t connect(World& world, TrueTime at, const Connection& wanted) {
     connection.since = at;
     connection.attempt = 0;
     connection.source_port = network.next_source_port;
-    network.next_source_port = network.next_source_port >= 60999 ? 32768 : network.next_source_port + 1;
+    network.next_source_port =
+        network.next_source_port >= 60999 ? 32768 : network.next_source_port + 1;
     connection.end(Side::opener).open = true;
     world.kernel.plan(at + latency(world, connection, Side::acceptor, 0),
                       event(EventKind::connect_arrives, index, generation));
@@ -155,8 +157,9 @@ void on_connect_arrives(World& world, const Event& event_) {
     if (!both_ways(world, connection)) {
         ++connection.attempt;
         const bool given_up = connection.attempt >= syn_seconds.size();
-        const TrueTime next = connection.since +
-            std::chrono::seconds{given_up ? connect_gives_up_seconds : syn_seconds[connection.attempt]};
+        const TrueTime next =
+            connection.since + std::chrono::seconds{given_up ? connect_gives_up_seconds
+                                                             : syn_seconds[connection.attempt]};
         if (given_up) {
             world.kernel.plan(std::max(next, world.kernel.now()),
                               event(EventKind::connect_answered, index, connection.generation,

@@ -20,10 +20,10 @@ using failover::Plane;
 /// Whoever holds one end of a connection.
 struct End {
     enum class Who : std::uint8_t { nobody, process, database, client } who = Who::nobody;
-    bool open = false;           ///< not closed by its holder
-    std::uint32_t index = 0;     ///< of the process, database or client
+    bool open = false;        ///< not closed by its holder
+    std::uint32_t index = 0;  ///< of the process, database or client
     std::uint32_t generation = 0;
-    std::int32_t number = -1;    ///< ConnectionId as a proxy's process knows it
+    std::int32_t number = -1;  ///< ConnectionId as a proxy's process knows it
     HostId host;
 };
 
@@ -32,15 +32,35 @@ enum class Side : std::uint8_t { opener = 0, acceptor = 1 };
     return side == Side::opener ? Side::acceptor : Side::opener;
 }
 
+/// One end of a connection, by its slot.
+struct Port {
+    std::uint32_t connection = 0;
+    Side side = Side::opener;
+};
+
+/// From one proxy's host to another's.
+struct Route {
+    std::int32_t from = -1;
+    std::int32_t to = -1;
+};
+
+/// One direction between two hosts, on one plane or on all of them.
+struct Link {
+    HostId from;
+    HostId to;
+    std::uint8_t plane = all_planes;
+    static constexpr std::uint8_t all_planes = 255;
+};
+
 struct Connection {
     enum class State : std::uint8_t { unused, connecting, open, gone } state = State::unused;
     Plane plane = Plane::ipc;
-    std::uint8_t attempt = 0;               ///< SYNs sent so far
+    std::uint8_t attempt = 0;  ///< SYNs sent so far
     std::uint32_t generation = 0;
-    std::int32_t to = 0;                    ///< proxy or database that is being connected
+    std::int32_t to = 0;  ///< proxy or database that is being connected
     std::array<End, 2> ends;
-    std::array<TrueTime, 2> last_arrival{}; ///< at that side: packets keep their order
-    TrueTime since;                         ///< of the first SYN
+    std::array<TrueTime, 2> last_arrival{};  ///< at that side: packets keep their order
+    TrueTime since;                          ///< of the first SYN
     std::int32_t source_port = 0;
 
     [[nodiscard]] End& end(Side side) { return ends[static_cast<std::size_t>(side)]; }
@@ -52,8 +72,8 @@ struct InFlight {
     bool used = false;
     bool held = false;
     Side to = Side::acceptor;
-    std::uint32_t connection = 0;   ///< UINT32_MAX: a datagram
-    std::int32_t ends = -1;         ///< -1: data; else a FIN or RST with this failover::Ending
+    std::uint32_t connection = 0;  ///< UINT32_MAX: a datagram
+    std::int32_t ends = -1;        ///< -1: data; else a FIN or RST with this failover::Ending
     TrueTime sent;
     Sequence record = 0;
     Message message;
@@ -74,18 +94,17 @@ struct Network {
 /// long. Returns its slot.
 std::uint32_t connect(World& world, TrueTime at, const Connection& wanted);
 /// Sends from `from`'s end at instant `at`. Dropped silently if the connection is gone.
-void send(World& world, std::uint32_t connection, Side from, TrueTime at, Message message);
+void send(World& world, Port from, TrueTime at, Message message);
 /// Closes one end; the other end hears `how`.
-void close(World& world, std::uint32_t connection, Side side, TrueTime at, Ending how);
+void close(World& world, Port port, TrueTime at, Ending how);
 /// A datagram from one proxy's host to another's; lost if the path is cut.
-void send_datagram(World& world, std::int32_t from_proxy, std::int32_t to_proxy, TrueTime at,
-                   Message message);
+void send_datagram(World& world, Route route, TrueTime at, Message message);
 
 /// The proxy whose process opened it, -1 if a client did.
 [[nodiscard]] std::int32_t opener_proxy(const World& world, const Connection& connection);
 [[nodiscard]] bool path_open(const World& world, HostId from, HostId to, Plane plane);
 /// Cuts or opens one direction on one plane (all planes: 255) and sends on what was held.
-void set_link(World& world, HostId from, HostId to, std::uint8_t plane, bool open);
+void set_link(World& world, Link link, bool open);
 
 /// A process has taken a client's connection from the backlog: what was sent on it arrives now.
 void release_backlog(World& world, std::uint32_t connection);

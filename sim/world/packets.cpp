@@ -55,8 +55,8 @@ void put_on_wire(World& world, std::uint32_t slot, TrueTime at) {
     }
     packet.held = false;
     TrueTime& last = connection.last_arrival[static_cast<std::size_t>(packet.to)];
-    const TrueTime arrival =
-        std::max(at + latency(world, connection, packet.to, packet.message.kind), last + packet_gap);
+    const TrueTime arrival = std::max(
+        at + latency(world, connection, packet.to, packet.message.kind), last + packet_gap);
     last = arrival;
     const EventKind kind = packet.ends < 0 ? EventKind::message_arrives : EventKind::end_arrives;
     const Sequence cause = world.kernel.cause();
@@ -68,11 +68,14 @@ void put_on_wire(World& world, std::uint32_t slot, TrueTime at) {
 
 }  // namespace
 
-void set_link(World& world, HostId from, HostId to, std::uint8_t plane, bool open) {
+void set_link(World& world, Link link, bool open) {
+    const auto [from, to, plane] = link;
     const std::size_t hosts = world.plan->scenario.hosts.size();
-    std::uint8_t& cut = world.network.cut[static_cast<std::size_t>(from.value) * hosts +
-                                          static_cast<std::size_t>(to.value)];
-    const std::uint8_t mask = plane == 255 ? 0xff : static_cast<std::uint8_t>(1U << plane);
+    std::uint8_t& cut =
+        world.network
+            .cut[static_cast<std::size_t>(from.value) * hosts + static_cast<std::size_t>(to.value)];
+    const std::uint8_t mask =
+        plane == Link::all_planes ? 0xff : static_cast<std::uint8_t>(1U << plane);
     cut = static_cast<std::uint8_t>(open ? cut & ~mask : cut | mask);
     world.kernel.fact(Kind::link, {static_cast<std::uint32_t>(from.value),
                                    static_cast<std::uint32_t>(to.value), plane, open ? 1U : 0U, 0});
@@ -95,7 +98,8 @@ void release_backlog(World& world, std::uint32_t connection) {
     }
 }
 
-void send(World& world, std::uint32_t index, Side from, TrueTime at, Message message) {
+void send(World& world, Port port, TrueTime at, Message message) {
+    const auto [index, from] = port;
     Connection& connection = world.network.connections[index];
     if (connection.state == Connection::State::unused || !connection.end(from).open) return;
     if (!connection.end(other(from)).open) return;
@@ -116,7 +120,8 @@ void send(World& world, std::uint32_t index, Side from, TrueTime at, Message mes
     put_on_wire(world, slot, at);
 }
 
-void close(World& world, std::uint32_t index, Side side, TrueTime at, Ending how) {
+void close(World& world, Port port, TrueTime at, Ending how) {
+    const auto [index, side] = port;
     Connection& connection = world.network.connections[index];
     if (connection.state == Connection::State::unused || !connection.end(side).open) return;
     connection.end(side).open = false;
@@ -211,8 +216,8 @@ void on_end_arrives(World& world, const Event& event_) {
     }
 }
 
-void send_datagram(World& world, std::int32_t from_proxy, std::int32_t to_proxy, TrueTime at,
-                   Message message) {
+void send_datagram(World& world, Route route, TrueTime at, Message message) {
+    const auto [from_proxy, to_proxy] = route;
     const Plan& plan = *world.plan;
     const HostId from = plan.scenario.proxies[static_cast<std::size_t>(from_proxy)].host;
     const HostId to = plan.scenario.proxies[static_cast<std::size_t>(to_proxy)].host;
@@ -232,8 +237,8 @@ void send_datagram(World& world, std::int32_t from_proxy, std::int32_t to_proxy,
         at, Kind::sent,
         {static_cast<std::uint32_t>(Plane::lifecheck), static_cast<std::uint32_t>(from_proxy),
          static_cast<std::uint32_t>(to_proxy), UINT32_MAX, 0});
-    world.kernel.plan(arrival, event(EventKind::datagram_arrives,
-                                     static_cast<std::size_t>(to_proxy), 0, slot));
+    world.kernel.plan(
+        arrival, event(EventKind::datagram_arrives, static_cast<std::size_t>(to_proxy), 0, slot));
 }
 
 void on_datagram_arrives(World& world, const Event& event_) {
@@ -253,9 +258,9 @@ void on_datagram_arrives(World& world, const Event& event_) {
 void fold_message(World& world, const Message& message) {
     std::array<std::uint64_t, 7> words{message.kind};
     for (std::size_t i = 0; i < message.words.size(); i += 2) {
-        words[1 + i / 2] = static_cast<std::uint32_t>(message.words[i]) |
-                           static_cast<std::uint64_t>(static_cast<std::uint32_t>(message.words[i + 1]))
-                               << 32U;
+        words[1 + i / 2] =
+            static_cast<std::uint32_t>(message.words[i]) |
+            static_cast<std::uint64_t>(static_cast<std::uint32_t>(message.words[i + 1])) << 32U;
     }
     world.kernel.fold(engine::Lane::network, words);
     for (const std::int64_t value : message.blob) {

@@ -17,17 +17,17 @@ struct KindName {
     std::string_view name;
 };
 constexpr std::array database_kinds{
-    KindName{1, "startup"},     KindName{2, "is_in_recovery"}, KindName{3, "current_wal"},
-    KindName{4, "replayed_wal"}, KindName{5, "read"},          KindName{6, "write"},
-    KindName{7, "replication_view"}, KindName{8, "terminate"}, KindName{101, "ready"},
-    KindName{102, "refused"},   KindName{103, "boolean"},      KindName{104, "position"},
-    KindName{105, "rows"},      KindName{106, "done"},         KindName{107, "error"},
+    KindName{1, "startup"},          KindName{2, "is_in_recovery"}, KindName{3, "current_wal"},
+    KindName{4, "replayed_wal"},     KindName{5, "read"},           KindName{6, "write"},
+    KindName{7, "replication_view"}, KindName{8, "terminate"},      KindName{101, "ready"},
+    KindName{102, "refused"},        KindName{103, "boolean"},      KindName{104, "position"},
+    KindName{105, "rows"},           KindName{106, "done"},         KindName{107, "error"},
     KindName{108, "shutdown"}};
 constexpr std::array client_kinds{
-    KindName{1, "startup"}, KindName{2, "show_pool_nodes"}, KindName{3, "read"},
-    KindName{4, "read_catalog"}, KindName{5, "write"}, KindName{6, "goodbye"},
-    KindName{101, "ready"}, KindName{102, "pool_nodes"}, KindName{103, "rows"},
-    KindName{104, "catalog"}, KindName{105, "done"}, KindName{106, "error"}};
+    KindName{1, "startup"},      KindName{2, "show_pool_nodes"}, KindName{3, "read"},
+    KindName{4, "read_catalog"}, KindName{5, "write"},           KindName{6, "goodbye"},
+    KindName{101, "ready"},      KindName{102, "pool_nodes"},    KindName{103, "rows"},
+    KindName{104, "catalog"},    KindName{105, "done"},          KindName{106, "error"}};
 
 std::string_view find_kind(std::span<const KindName> names, std::uint16_t kind) {
     for (const KindName& entry : names) {
@@ -54,8 +54,8 @@ failover::Setup make_setup(const scenario::Scenario& story, std::int32_t self) {
     }
     for (const auto& proxy : story.proxies) {
         const auto& host = story.hosts[static_cast<std::size_t>(proxy.host.value)];
-        setup.proxies.push_back({host.address, host.name, proxy.port, proxy.wd_port,
-                                 proxy.pcp_port, proxy.wd_priority});
+        setup.proxies.push_back({host.address, host.name, proxy.port, proxy.wd_port, proxy.pcp_port,
+                                 proxy.wd_priority});
     }
     setup.parameters = story.proxies[static_cast<std::size_t>(self)].parameters;
     return setup;
@@ -78,9 +78,10 @@ failover::Duration belief_span(const Plan& plan) {
     std::int64_t longest = 0;
     for (const auto& proxy : plan.scenario.proxies) {
         const std::int64_t retries = span_parameter(plan, proxy, "health_check_max_retries");
-        const std::int64_t round = span_parameter(plan, proxy, "health_check_period") +
-                                   retries * span_parameter(plan, proxy, "health_check_retry_delay") +
-                                   span_parameter(plan, proxy, "health_check_timeout");
+        const std::int64_t round =
+            span_parameter(plan, proxy, "health_check_period") +
+            retries * span_parameter(plan, proxy, "health_check_retry_delay") +
+            span_parameter(plan, proxy, "health_check_timeout");
         longest = std::max(longest, round);
     }
     constexpr std::int64_t interlock_wait = 11'000'000'000;
@@ -111,7 +112,8 @@ Plan::Plan(const scenario::Scenario& story, const LogicEntry& entry)
     ipc_kinds = segments(catalogue.kinds_ipc);
     clients.emplace_back("operator");
     const auto add = [this](const std::string& name) {
-        if (std::find(clients.begin(), clients.end(), name) == clients.end()) clients.push_back(name);
+        if (std::find(clients.begin(), clients.end(), name) == clients.end())
+            clients.push_back(name);
     };
     for (const auto& step : scenario.steps) {
         for (const auto& action : step.actions) add(action.client);
@@ -134,7 +136,8 @@ std::string_view Plan::kind_name(Plane plane, std::uint16_t kind) const {
     const auto& catalogue = *logic.catalogue;
     switch (plane) {
         case Plane::watchdog:
-            return kind < catalogue.kinds_watchdog.size() ? catalogue.kinds_watchdog[kind] : "packet";
+            return kind < catalogue.kinds_watchdog.size() ? catalogue.kinds_watchdog[kind]
+                                                          : "packet";
         case Plane::ipc:
             return kind < catalogue.kinds_ipc.size() ? catalogue.kinds_ipc[kind] : "answer";
         case Plane::lifecheck:

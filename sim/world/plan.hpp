@@ -16,16 +16,16 @@ struct Plan {
 
     scenario::Scenario scenario;
     LogicEntry logic;
-    std::vector<failover::Setup> setups;               ///< per proxy
-    std::vector<engine::Question> proxy_names;         ///< host name of each proxy
-    std::vector<engine::Question> database_names;      ///< host name / "database"
+    std::vector<failover::Setup> setups;           ///< per proxy
+    std::vector<engine::Question> proxy_names;     ///< host name of each proxy
+    std::vector<engine::Question> database_names;  ///< host name / "database"
     std::vector<engine::Question> host_names;
     std::vector<engine::Segment> host_segments;
-    std::vector<engine::Segment> role_names;           ///< per role of the logic
-    std::vector<std::string> clients;                  ///< names of clients and loads
-    std::vector<engine::Segment> watchdog_kinds;       ///< per Message::kind
+    std::vector<engine::Segment> role_names;      ///< per role of the logic
+    std::vector<std::string> clients;             ///< names of clients and loads
+    std::vector<engine::Segment> watchdog_kinds;  ///< per Message::kind
     std::vector<engine::Segment> ipc_kinds;
-    failover::Duration grace{};                        ///< see derived_span()
+    failover::Duration grace{};  ///< see derived_span()
 
     [[nodiscard]] const std::string& proxy_name(std::int32_t proxy) const;
     [[nodiscard]] const std::string& database_name(std::int32_t database) const;

@@ -21,7 +21,8 @@ Question name(const World& world, std::int32_t database) {
     return world.plan->database_names[static_cast<std::size_t>(database)];
 }
 
-Duration draw(World& world, std::int32_t database, std::string_view what, engine::Quantiles spread) {
+Duration draw(World& world, std::int32_t database, std::string_view what,
+              engine::Quantiles spread) {
     return world.kernel.draw(name(world, database) / engine::segment(what), spread, [&] {
         return world.plan->database_name(database) + "/database/" + std::string(what);
     });
@@ -35,17 +36,22 @@ void set_state(World& world, std::int32_t database, DatabaseState state) {
 }
 
 void plan_phase(World& world, std::int32_t database, DatabasePhase phase, Duration span) {
-    world.kernel.plan_in(span, event(EventKind::database_phase, static_cast<std::size_t>(database),
-                                     at(world, database).generation,
-                                     static_cast<std::uint64_t>(phase)));
+    world.kernel.plan_in(span,
+                         event(EventKind::database_phase, static_cast<std::size_t>(database),
+                               at(world, database).generation, static_cast<std::uint64_t>(phase)));
 }
 
-void answer(World& world, std::uint32_t connection, TrueTime when, db::Answer what,
-            std::int32_t first_word = 0) {
+// A one-word answer on a session.
+struct Reply {
+    db::Answer what;
+    std::int32_t word = 0;
+};
+
+void answer(World& world, std::uint32_t connection, TrueTime when, Reply reply) {
     Message message;
-    message.kind = static_cast<std::uint16_t>(what);
-    message.words[0] = first_word;
-    send(world, connection, Side::acceptor, when, std::move(message));
+    message.kind = static_cast<std::uint16_t>(reply.what);
+    message.words[0] = reply.word;
+    send(world, {connection, Side::acceptor}, when, std::move(message));
 }
 
 // Cuts every session: those that can hear it are told why.
@@ -53,8 +59,8 @@ void end_sessions(World& world, std::int32_t database, Duration after, bool told
     Database& server = at(world, database);
     const TrueTime when = world.kernel.now() + after;
     for (const std::uint32_t connection : server.sessions) {
-        if (told) answer(world, connection, when, db::Answer::shutdown);
-        close(world, connection, Side::acceptor, when, Ending::closed);
+        if (told) answer(world, connection, when, {db::Answer::shutdown});
+        close(world, {connection, Side::acceptor}, when, Ending::closed);
     }
     server.sessions.clear();
 }
@@ -66,22 +72,22 @@ void answer_login(World& world, std::int32_t database, std::uint32_t connection)
     switch (server.state) {
         case DatabaseState::running:
         case DatabaseState::promoting:
-            answer(world, connection, when, db::Answer::ready);
+            answer(world, connection, when, {db::Answer::ready});
             return;
         case DatabaseState::stopping_fast:
         case DatabaseState::stopping_smart:
-            answer(world, connection, world.kernel.now() + service / 4, db::Answer::refused,
-                   static_cast<std::int32_t>(db::Fatal::shutting_down));
+            answer(world, connection, world.kernel.now() + service / 4,
+                   {db::Answer::refused, static_cast<std::int32_t>(db::Fatal::shutting_down)});
             break;
         case DatabaseState::booting:
         case DatabaseState::starting:
         case DatabaseState::stopped:
         case DatabaseState::paused:
-            answer(world, connection, world.kernel.now() + service / 4, db::Answer::refused,
-                   static_cast<std::int32_t>(db::Fatal::starting_up));
+            answer(world, connection, world.kernel.now() + service / 4,
+                   {db::Answer::refused, static_cast<std::int32_t>(db::Fatal::starting_up)});
             break;
     }
-    close(world, connection, Side::acceptor, world.kernel.now() + service / 4, Ending::closed);
+    close(world, {connection, Side::acceptor}, world.kernel.now() + service / 4, Ending::closed);
     std::erase(at(world, database).sessions, connection);
 }
 
@@ -89,20 +95,20 @@ void answer_position(World& world, std::int32_t database, std::uint32_t connecti
     Message message;
     message.kind = static_cast<std::uint16_t>(db::Answer::position);
     message.blob = {static_cast<std::int64_t>(position(world, database, when))};
-    send(world, connection, Side::acceptor, when, std::move(message));
+    send(world, {connection, Side::acceptor}, when, std::move(message));
 }
 
 void answer_write(World& world, std::int32_t database, std::uint32_t connection, TrueTime when) {
     if (at(world, database).role != DatabaseRole::primary) {
-        answer(world, connection, when, db::Answer::error,
-               static_cast<std::int32_t>(db::Error::read_only));
+        answer(world, connection, when,
+               {db::Answer::error, static_cast<std::int32_t>(db::Error::read_only)});
         return;
     }
     const TrueTime flushed = commit(world, database, when, durations::commit_bytes);
     Message message;
     message.kind = static_cast<std::uint16_t>(db::Answer::done);
     message.blob = {static_cast<std::int64_t>(at(world, database).wal.end())};
-    send(world, connection, Side::acceptor, flushed, std::move(message));
+    send(world, {connection, Side::acceptor}, flushed, std::move(message));
 }
 
 }  // namespace
@@ -183,9 +189,9 @@ bool stop_database(World& world, std::int32_t database, scenario::StopMode mode)
     } else {
         const Duration told = draw(world, database, "session_end", durations::session_end);
         const auto clients = static_cast<std::int64_t>(server.sessions.size());
-        set_state(world, database, mode == scenario::StopMode::smart && clients > 0
-                                       ? DatabaseState::stopping_smart
-                                       : DatabaseState::stopping_fast);
+        set_state(world, database,
+                  mode == scenario::StopMode::smart && clients > 0 ? DatabaseState::stopping_smart
+                                                                   : DatabaseState::stopping_fast);
         if (at(world, database).state == DatabaseState::stopping_smart) return true;
         end_sessions(world, database, told, true);
         plan_phase(world, database, DatabasePhase::exits,
@@ -216,7 +222,7 @@ void on_database_message(World& world, std::int32_t database, std::uint32_t conn
                          const Message& message) {
     const auto ask = static_cast<db::Ask>(message.kind);
     if (at(world, database).state == DatabaseState::stopped) {
-        close(world, connection, Side::acceptor, world.kernel.now(), Ending::reset);
+        close(world, {connection, Side::acceptor}, world.kernel.now(), Ending::reset);
         return;
     }
     if (ask == db::Ask::startup) {
@@ -226,27 +232,29 @@ void on_database_message(World& world, std::int32_t database, std::uint32_t conn
     }
     if (ask == db::Ask::terminate) {
         std::erase(at(world, database).sessions, connection);
-        close(world, connection, Side::acceptor, world.kernel.now(), Ending::closed);
+        close(world, {connection, Side::acceptor}, world.kernel.now(), Ending::closed);
         return;
     }
     const TrueTime when = world.kernel.now() + draw(world, database, "query", durations::query);
     switch (ask) {
         case db::Ask::is_in_recovery:
-            answer(world, connection, when, db::Answer::boolean,
-                   at(world, database).role == DatabaseRole::standby ? 1 : 0);
+            answer(
+                world, connection, when,
+                {db::Answer::boolean, at(world, database).role == DatabaseRole::standby ? 1 : 0});
             return;
         case db::Ask::current_wal:
         case db::Ask::replayed_wal:
             answer_position(world, database, connection, when);
             return;
         case db::Ask::read:
-            answer(world, connection, when, db::Answer::rows);
+            answer(world, connection, when, {db::Answer::rows});
             return;
         case db::Ask::write:
             answer_write(world, database, connection, when);
             return;
         case db::Ask::replication_view:
-            send(world, connection, Side::acceptor, when, replication_view(world, database, when));
+            send(world, {connection, Side::acceptor}, when,
+                 replication_view(world, database, when));
             return;
         case db::Ask::startup:
         case db::Ask::terminate:
@@ -295,8 +303,9 @@ void on_wal_tick(World& world, const Event& event_) {
     const TrueTime now = world.kernel.now();
     server.wal.append(now, now, event_.b);
     if (event_.b == durations::checkpoint_bytes) {
-        world.kernel.plan_in(durations::checkpoint_interval,
-                             event(EventKind::wal_tick, event_.target, server.generation, event_.b));
+        world.kernel.plan_in(
+            durations::checkpoint_interval,
+            event(EventKind::wal_tick, event_.target, server.generation, event_.b));
     }
 }
 

@@ -41,19 +41,19 @@ struct Wal {
 struct Database {
     DatabaseState state = DatabaseState::stopped;
     DatabaseRole role = DatabaseRole::standby;
-    std::uint32_t generation = 0;    ///< counts starts and ends: outdated events fall away
+    std::uint32_t generation = 0;  ///< counts starts and ends: outdated events fall away
     std::uint32_t timeline = 1;
-    Wal wal;                         ///< of a primary
-    std::uint64_t received = 0;      ///< of a standby that does not stream: where it stopped
-    bool snapshot_due = false;       ///< a running-transactions record will be written
+    Wal wal;                     ///< of a primary
+    std::uint64_t received = 0;  ///< of a standby that does not stream: where it stopped
+    bool snapshot_due = false;   ///< a running-transactions record will be written
     bool recovery_job = false;
 
-    std::int32_t upstream = -1;      ///< database that primary_conninfo names
-    bool streaming = false;          ///< a walsender of `upstream` feeds it
-    bool row_visible = false;        ///< … and is still in the replication view
-    TrueTime receiver_failed;        ///< last failed attempt: retries wait 5 s after it
-    Duration replay_delay{};         ///< of this stream
-    std::int32_t sender_pid = 0;     ///< walsender's, as the view shows it
+    std::int32_t upstream = -1;   ///< database that primary_conninfo names
+    bool streaming = false;       ///< a walsender of `upstream` feeds it
+    bool row_visible = false;     ///< … and is still in the replication view
+    TrueTime receiver_failed;     ///< last failed attempt: retries wait 5 s after it
+    Duration replay_delay{};      ///< of this stream
+    std::int32_t sender_pid = 0;  ///< walsender's, as the view shows it
     std::int32_t receiver_port = 0;
     TrueTime streaming_since;
 

@@ -33,8 +33,8 @@ struct Waker {
 Waker waker_of(const World& world, const Process& process, const failover::Input& input) {
     const auto fixed = [](std::string_view name) { return Waker{engine::segment(name), name}; };
     if (const auto* received = std::get_if<failover::Received>(&input.what)) {
-        const Numbered entry = find_number(
-            world.proxies[static_cast<std::size_t>(process.proxy)], received->connection.value);
+        const Numbered entry = find_number(world.proxies[static_cast<std::size_t>(process.proxy)],
+                                           received->connection.value);
         const Plane plane = entry.connection == UINT32_MAX
                                 ? Plane::ipc
                                 : world.network.connections[entry.connection].plane;
@@ -85,7 +85,8 @@ std::int32_t connection_of(const failover::Input& input) {
     if (const auto* received = std::get_if<failover::Received>(&input.what)) {
         return received->connection.value;
     }
-    if (const auto* ended = std::get_if<failover::Ended>(&input.what)) return ended->connection.value;
+    if (const auto* ended = std::get_if<failover::Ended>(&input.what))
+        return ended->connection.value;
     return -1;
 }
 
@@ -125,7 +126,8 @@ void gather(World& world, Process& process, std::vector<failover::Input>& ready)
 }
 
 void begin_memory(World& world, ProxyHost& host, std::int32_t proxy) {
-    if (!host.logic) host.logic = world.plan->logic.make(world.plan->setups[static_cast<std::size_t>(proxy)]);
+    if (!host.logic)
+        host.logic = world.plan->logic.make(world.plan->setups[static_cast<std::size_t>(proxy)]);
 }
 
 }  // namespace
@@ -151,7 +153,8 @@ void add_number(ProxyHost& proxy, Numbered entry) {
 }
 
 void forget_number(ProxyHost& proxy, std::int32_t number) {
-    std::erase_if(proxy.numbers, [number](const Numbered& entry) { return entry.number == number; });
+    std::erase_if(proxy.numbers,
+                  [number](const Numbered& entry) { return entry.number == number; });
 }
 
 std::uint32_t spawn(World& world, const Birth& birth) {
@@ -178,10 +181,11 @@ std::uint32_t spawn(World& world, const Birth& birth) {
     process.parent = birth.parent;
     const Plan& plan = *world.plan;
     const failover::RoleText& role = plan.logic.catalogue->roles[process.role];
-    process.name = plan.proxy_names[static_cast<std::size_t>(birth.proxy)] /
-                   (role.accepts_clients
-                        ? engine::segment(role.name, static_cast<std::uint32_t>(process.argument + 1))
-                        : plan.role_names[process.role]);
+    process.name =
+        plan.proxy_names[static_cast<std::size_t>(birth.proxy)] /
+        (role.accepts_clients
+             ? engine::segment(role.name, static_cast<std::uint32_t>(process.argument + 1))
+             : plan.role_names[process.role]);
     process.timer = world.kernel.agenda().make_timer(
         event(EventKind::process_timer, index, process.generation));
     ++world.proxies[static_cast<std::size_t>(birth.proxy)].living;
@@ -191,9 +195,9 @@ std::uint32_t spawn(World& world, const Birth& birth) {
                            static_cast<std::uint16_t>(index + 1));
     world.kernel.fact(Kind::proxy_process, {static_cast<std::uint32_t>(birth.proxy), process.role,
                                             static_cast<std::uint32_t>(process.pid.value), 1, 0});
-    const Duration delay = world.kernel.draw(
-        process.name / engine::segment("begin"), durations::fork,
-        [&] { return process_name(plan, world.processes[index]) + "/begin"; });
+    const Duration delay =
+        world.kernel.draw(process.name / engine::segment("begin"), durations::fork,
+                          [&] { return process_name(plan, world.processes[index]) + "/begin"; });
     const failover::Started started{process.role, process.argument, process.parent, birth.discard,
                                     birth.memory};
     process.mailbox.push_back({started, failover::Cause{world.kernel.cause()}});
@@ -215,9 +219,10 @@ void raise(World& world, std::uint32_t index, failover::Signal signal, TrueTime 
     Process& process = world.processes[index];
     if (!process.alive) return;
     const auto bit = static_cast<std::size_t>(signal);
-    const Sequence record = world.kernel.record_at(
-        at, Kind::signalled, {static_cast<std::uint32_t>(bit), index,
-                              static_cast<std::uint32_t>(process.pid.value), 0, 0});
+    const Sequence record =
+        world.kernel.record_at(at, Kind::signalled,
+                               {static_cast<std::uint32_t>(bit), index,
+                                static_cast<std::uint32_t>(process.pid.value), 0, 0});
     if (signal == failover::Signal::kill) {
         end_process(world, index, at, static_cast<std::int32_t>(9));
         return;
@@ -307,9 +312,8 @@ void serve_backlog(World& world, std::int32_t proxy) {
         const std::vector<std::uint64_t> even(idle.size(), 1);
         const Question question =
             world.plan->proxy_names[static_cast<std::size_t>(proxy)] / engine::segment("accepting");
-        const std::size_t first = world.kernel.pick(question, idle, even, [&] {
-            return world.plan->proxy_name(proxy) + "/accepting";
-        });
+        const std::size_t first = world.kernel.pick(
+            question, idle, even, [&] { return world.plan->proxy_name(proxy) + "/accepting"; });
         const auto taker = static_cast<std::uint32_t>(idle[first]);
         assign_client(world, taker, connection);
         idle.erase(idle.begin() + static_cast<std::ptrdiff_t>(first));
@@ -317,8 +321,9 @@ void serve_backlog(World& world, std::int32_t proxy) {
         // One more of the idle wakes and finds nothing to accept (semantics-3.6 §16.10).
         const Question herd = question / engine::segment("missed");
         const std::vector<std::uint64_t> others(idle.size(), 1);
-        const std::size_t second = world.kernel.pick(
-            herd, idle, others, [&] { return world.plan->proxy_name(proxy) + "/accepting/missed"; });
+        const std::size_t second = world.kernel.pick(herd, idle, others, [&] {
+            return world.plan->proxy_name(proxy) + "/accepting/missed";
+        });
         deliver(world, static_cast<std::uint32_t>(idle[second]), failover::MissedClient{},
                 world.kernel.cause());
     }
@@ -348,9 +353,9 @@ void assign_client(World& world, std::uint32_t index, std::uint32_t slot) {
     end.generation = process.generation;
     end.number = host.next_number++;
     add_number(host, {end.number, slot, Side::acceptor});
-    const Sequence record = world.kernel.record(
-        Kind::connected, {static_cast<std::uint32_t>(Plane::client),
-                          connection.end(Side::opener).index, index, slot, 0});
+    const Sequence record =
+        world.kernel.record(Kind::connected, {static_cast<std::uint32_t>(Plane::client),
+                                              connection.end(Side::opener).index, index, slot, 0});
     deliver(world, index,
             failover::Accepted{failover::ConnectionId{end.number}, Plane::client,
                                failover::no_proxy, connection.source_port},

@@ -16,9 +16,9 @@ inline constexpr std::size_t signal_count = 9;
 
 struct Process {
     bool alive = false;
-    bool begun = false;          ///< its first input was given
+    bool begun = false;  ///< its first input was given
     bool step_planned = false;
-    bool timer_due = false;      ///< a TimedOut lies in the mailbox
+    bool timer_due = false;  ///< a TimedOut lies in the mailbox
     failover::Role role = 0;
     std::uint16_t pending_signals = 0;  ///< bit per failover::Signal: equal ones coalesce
     std::uint32_t generation = 0;
@@ -29,7 +29,7 @@ struct Process {
     TrueTime busy_until;
     engine::TimerId timer;
     Sequence timer_cause = 0;
-    Question name;               ///< proxy/role, for choices
+    Question name;  ///< proxy/role, for choices
     std::array<Sequence, signal_count> signal_causes{};
     std::vector<failover::Input> mailbox;
 };
@@ -42,12 +42,12 @@ struct Numbered {
 };
 
 struct ProxyHost {
-    LogicBox logic;              ///< empty while no process of the proxy lives
-    std::uint32_t living = 0;    ///< processes
-    std::uint32_t main = UINT32_MAX;         ///< process index of the first process
-    std::array<std::uint32_t, 6> listeners{};///< per Plane: process index, UINT32_MAX nobody
+    LogicBox logic;                            ///< empty while no process of the proxy lives
+    std::uint32_t living = 0;                  ///< processes
+    std::uint32_t main = UINT32_MAX;           ///< process index of the first process
+    std::array<std::uint32_t, 6> listeners{};  ///< per Plane: process index, UINT32_MAX nobody
     bool clients_listen = false;
-    std::vector<std::uint32_t> backlog;      ///< client connections that no process took yet
+    std::vector<std::uint32_t> backlog;  ///< client connections that no process took yet
     std::vector<Numbered> numbers;
     std::int32_t next_number = 1;
     std::optional<failover::StatusFile> file;

@@ -36,12 +36,12 @@ void plan_receiver(World& world, std::int32_t database, Duration span) {
                                      at(world, database).generation));
 }
 
-Duration draw(World& world, std::int32_t database, std::string_view what, engine::Quantiles spread) {
+Duration draw(World& world, std::int32_t database, std::string_view what,
+              engine::Quantiles spread) {
     return world.kernel.draw(
         world.plan->database_names[static_cast<std::size_t>(database)] / engine::segment(what),
-        spread, [&] {
-            return world.plan->database_name(database) + "/database/" + std::string(what);
-        });
+        spread,
+        [&] { return world.plan->database_name(database) + "/database/" + std::string(what); });
 }
 
 bool link_open(const World& world, std::int32_t a, std::int32_t b) {
@@ -49,7 +49,8 @@ bool link_open(const World& world, std::int32_t a, std::int32_t b) {
     const HostId from = specs[static_cast<std::size_t>(a)].host;
     const HostId to = specs[static_cast<std::size_t>(b)].host;
     // Replication travels on the database plane between database hosts.
-    return path_open(world, from, to, Plane::database) && path_open(world, to, from, Plane::database);
+    return path_open(world, from, to, Plane::database) &&
+           path_open(world, to, from, Plane::database);
 }
 
 }  // namespace
@@ -143,7 +144,8 @@ Message replication_view(const World& world, std::int32_t database, TrueTime whe
     for (std::size_t d = 0; d < world.databases.size(); ++d) {
         const Database& standby = world.databases[d];
         if (standby.upstream != database || !standby.row_visible) continue;
-        const auto reached = static_cast<std::int64_t>(position(world, static_cast<std::int32_t>(d), when));
+        const auto reached =
+            static_cast<std::int64_t>(position(world, static_cast<std::int32_t>(d), when));
         const std::int64_t sent = static_cast<std::int64_t>(position(world, database, when));
         constexpr std::int64_t streaming_state = 2;
         for (const std::int64_t cell :

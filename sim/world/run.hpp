@@ -38,11 +38,11 @@ struct Run {
     std::uint64_t events = 0;
     std::uint64_t messages = 0;
     std::uint64_t commits = 0;
-    bool as_expected = false;            ///< every step's observations were met
-    std::optional<facts::Limit> limit;   ///< a limit ended the run
-    engine::Impossible impossible;       ///< a pinned answer that was not possible; key 0: none
-    std::vector<engine::Pin> unasked;    ///< pins never asked
-    std::vector<ListedChoice> choices;   ///< if options.list_choices
+    bool as_expected = false;           ///< every step's observations were met
+    std::optional<facts::Limit> limit;  ///< a limit ended the run
+    engine::Impossible impossible;      ///< a pinned answer that was not possible; key 0: none
+    std::vector<engine::Pin> unasked;   ///< pins never asked
+    std::vector<ListedChoice> choices;  ///< if options.list_choices
 };
 
 /// REQUIRES: the scenario was checked against `logic`'s catalogue.

@@ -76,8 +76,7 @@ void open_watch(World& world, std::uint32_t step, std::uint32_t index) {
     if (watch.kind != Kind_::check && index < first_always) {
         const Duration span = observation.span.value_or(world.plan->grace);
         watch.until = world.kernel.now() + span;
-        world.kernel.plan(watch.until,
-                          event(EventKind::deadline, world.story.watches.size(), 0));
+        world.kernel.plan(watch.until, event(EventKind::deadline, world.story.watches.size(), 0));
     }
     look_at(world, watch);
     world.story.watches.push_back(watch);
@@ -254,7 +253,8 @@ void on_log_line(World& world, std::int32_t proxy, const failover::Log& line) {
                line_matches(expected.lines[watch.next_line], line)) {
             ++watch.next_line;
             // A DETAIL stands on the line of its message; the next message is another line.
-            if (watch.next_line < expected.lines.size() && !expected.lines[watch.next_line].detail) break;
+            if (watch.next_line < expected.lines.size() && !expected.lines[watch.next_line].detail)
+                break;
         }
         if (watch.next_line < expected.lines.size()) continue;
         watch.open = false;
@@ -268,8 +268,8 @@ void on_activity_done(World& world, std::uint32_t activity) {
     Activity& done = world.story.activities[activity];
     SIM_ASSERT(done.phase != Activity::Phase::done);
     done.phase = Activity::Phase::done;
-    world.kernel.fact(Kind::action_done, {done.step, done.action,
-                                          static_cast<std::uint32_t>(done.exit_status), 0, 0});
+    world.kernel.fact(Kind::action_done,
+                      {done.step, done.action, static_cast<std::uint32_t>(done.exit_status), 0, 0});
     StepState& state = world.story.steps[done.step];
     SIM_ASSERT(state.open_actions > 0);
     --state.open_actions;
@@ -298,9 +298,9 @@ void on_deadline(World& world, const Event& event_) {
         step = watch.step;
         world.story.failed = true;
         world.story.steps[step].failed = true;
-        world.kernel.fact(Kind::observation, {step, first_log + watch.index,
-                                              static_cast<std::uint32_t>(Observed::failed),
-                                              watch.next_line, 0});
+        world.kernel.fact(Kind::observation,
+                          {step, first_log + watch.index,
+                           static_cast<std::uint32_t>(Observed::failed), watch.next_line, 0});
     }
     advance_step(world, step);
 }
@@ -324,8 +324,8 @@ void poll_start(World& world) {
     } else if (serving > 0 && world.proxies[serving].living == 0 &&
                world.story.next_proxy < serving) {
         world.story.next_proxy = static_cast<std::uint32_t>(serving);
-        const Duration reaction = draw_reaction(world, durations::reaction_least,
-                                                durations::reaction_most);
+        const Duration reaction =
+            draw_reaction(world, durations::reaction_least, durations::reaction_most);
         world.kernel.plan_in(reaction, event(EventKind::operator_acts, serving, 0, 1));
     }
 }

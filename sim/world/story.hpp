@@ -15,11 +15,11 @@ struct Activity {
     enum class Phase : std::uint8_t { waiting, acting, polling, done } phase = Phase::waiting;
     std::uint32_t step = 0;
     std::uint32_t action = 0;
-    std::uint32_t next_target = 0;   ///< of a list that is done one after the other
-    std::int32_t current = -1;       ///< target being dealt with
+    std::uint32_t next_target = 0;  ///< of a list that is done one after the other
+    std::int32_t current = -1;      ///< target being dealt with
     std::uint32_t dialogue = UINT32_MAX;
     std::int32_t exit_status = 0;
-    Sequence cause = 0;              ///< the record that says it began
+    Sequence cause = 0;  ///< the record that says it began
 };
 
 /// Watch::index of what is not a step's own condition; in `observation` records alike.
@@ -33,7 +33,7 @@ inline constexpr std::uint32_t first_answer = 5000;
 struct Watch {
     scenario::Observation::Kind kind = scenario::Observation::Kind::expect;
     std::uint32_t step = 0;
-    std::uint32_t index = 0;         ///< of the observation in its step, or first_always + …
+    std::uint32_t index = 0;  ///< of the observation in its step, or first_always + …
     bool open = true;
     bool met = false;
     TrueTime until = TrueTime::never();
@@ -65,12 +65,12 @@ struct Story {
     std::vector<Activity> activities;
     std::vector<Watch> watches;
     std::vector<LogWatch> log_watches;
-    std::uint32_t next_step = 0;     ///< the next one in file order
-    std::uint32_t next_proxy = 0;    ///< of the start: the one being started
-    bool serving = false;            ///< t = 0 has been
+    std::uint32_t next_step = 0;   ///< the next one in file order
+    std::uint32_t next_proxy = 0;  ///< of the start: the one being started
+    bool serving = false;          ///< t = 0 has been
     TrueTime serving_at;
     bool all_ended = false;
-    bool over = false;               ///< the run has settled
+    bool over = false;  ///< the run has settled
     bool failed = false;
 };
 

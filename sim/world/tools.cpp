@@ -57,11 +57,11 @@ void take_tool_answer(World& world, std::uint32_t activity, const Dialogue& dial
     if (dialogue.admin) {
         const bool complete =
             answer.kind == static_cast<std::uint16_t>(failover::admin::Result::complete);
-        world.kernel.fact(Kind::answer,
-                          {state.step, state.action,
-                           complete ? 0U : static_cast<std::uint32_t>(answer.words[1]),
-                           static_cast<std::uint32_t>(answer.words[2]),
-                           static_cast<std::uint32_t>(answer.words[3])});
+        world.kernel.fact(
+            Kind::answer,
+            {state.step, state.action, complete ? 0U : static_cast<std::uint32_t>(answer.words[1]),
+             static_cast<std::uint32_t>(answer.words[2]),
+             static_cast<std::uint32_t>(answer.words[3])});
         as_expected = as_expected && answer_matches(action, answer);
         // The tools exit 1 only if they got no answer at all (semantics-3.6 §10).
         world.story.activities[activity].exit_status = dialogue.answered ? 0 : 1;
@@ -69,14 +69,14 @@ void take_tool_answer(World& world, std::uint32_t activity, const Dialogue& dial
         const auto kind = action.query == scenario::Query::show_pool_nodes
                               ? scenario::TableKind::pool_nodes
                               : scenario::TableKind::stat_replication;
-        record_rows(world, state.step, first_action_look + state.action, kind, answer);
+        record_rows(world, {state.step, first_action_look + state.action}, kind, answer);
         if (action.answer_table) {
             as_expected = table_matches(*action.answer_table, rows_of(world, kind, answer));
         }
     }
     if (action.exit_status) {
-        as_expected = as_expected &&
-                      world.story.activities[activity].exit_status == *action.exit_status;
+        as_expected =
+            as_expected && world.story.activities[activity].exit_status == *action.exit_status;
     }
     if (!as_expected && (action.answer || action.answer_table || action.exit_status)) {
         note_unexpected_answer(world, activity);
@@ -115,7 +115,7 @@ void on_dialogue_ended(World& world, std::uint32_t index) {
         StepState& state = world.story.steps[step];
         if (state.phase != StepPhase::looking || state.look_dialogue != index) continue;
         const scenario::Look& look = world.plan->scenario.steps[step].looks[state.next_look];
-        record_rows(world, step, state.next_look, look.kind, dialogue.answer);
+        record_rows(world, {step, state.next_look}, look.kind, dialogue.answer);
         if (look.expected &&
             (!dialogue.answered ||
              !table_matches(*look.expected, rows_of(world, look.kind, dialogue.answer)))) {

@@ -45,10 +45,9 @@ class StepHost final : public failover::Host {
         const Dialogue& dialogue = world_.clients.dialogues[end.index];
         const Plan& plan = *world_.plan;
         const std::string& name = plan.clients[dialogue.name];
-        const Question question = plan.proxy_names[static_cast<std::size_t>(proxy_)] /
-                                  engine::segment("session") /
-                                  engine::segment(name, dialogue.session) /
-                                  engine::segment("load_balance");
+        const Question question =
+            plan.proxy_names[static_cast<std::size_t>(proxy_)] / engine::segment("session") /
+            engine::segment(name, dialogue.session) / engine::segment("load_balance");
         return world_.kernel.pick(question, ids, weights, [&] {
             return plan.proxy_name(proxy_) + "/session/" + name + "#" +
                    std::to_string(dialogue.session) + "/load_balance";
@@ -94,15 +93,15 @@ class Carrier {
         const Numbered entry = find_number(host(), wish.connection.value);
         if (entry.connection == UINT32_MAX) return;
         at_ = at_ + line_cost_ / 4;
-        send(world_, entry.connection, entry.side, at_, std::move(wish.message));
+        send(world_, {entry.connection, entry.side}, at_, std::move(wish.message));
     }
     void operator()(failover::SendDatagram& wish) {
-        send_datagram(world_, process().proxy, wish.to.value, at_, std::move(wish.message));
+        send_datagram(world_, {process().proxy, wish.to.value}, at_, std::move(wish.message));
     }
     void operator()(const failover::Close& wish) {
         const Numbered entry = find_number(host(), wish.connection.value);
         if (entry.connection == UINT32_MAX) return;
-        close(world_, entry.connection, entry.side, at_, Ending::closed);
+        close(world_, {entry.connection, entry.side}, at_, Ending::closed);
         forget_number(host(), wish.connection.value);
         forget_inputs(wish.connection.value);
     }
@@ -147,10 +146,10 @@ class Carrier {
         });
     }
     void operator()(failover::Save& wish) {
-        world_.kernel.record_at(at_, Kind::saved,
-                                {static_cast<std::uint32_t>(process().proxy),
-                                 static_cast<std::uint32_t>(wish.file.lines.size()),
-                                 saved_words(wish.file), 0, 0});
+        world_.kernel.record_at(
+            at_, Kind::saved,
+            {static_cast<std::uint32_t>(process().proxy),
+             static_cast<std::uint32_t>(wish.file.lines.size()), saved_words(wish.file), 0, 0});
         host().file = std::move(wish.file);
         const Question question = process().name / engine::segment("save");
         at_ = at_ + world_.kernel.draw(question, durations::save, [this] {
@@ -160,17 +159,19 @@ class Carrier {
     void operator()(const failover::Unlink&) { host().file.reset(); }
     void operator()(const failover::RunCommand& wish) { run_command(wish); }
     void operator()(const failover::Log& wish) {
-        const auto arg = [&wish](std::size_t i) { return static_cast<std::uint32_t>(wish.arguments[i]); };
+        const auto arg = [&wish](std::size_t i) {
+            return static_cast<std::uint32_t>(wish.arguments[i]);
+        };
         const auto id = static_cast<std::uint16_t>(index_ + 1);
         world_.kernel.record_at(
             at_, Kind::log_line,
             {static_cast<std::uint32_t>(process().proxy) | std::uint32_t{process().role} << 16U,
-             static_cast<std::uint32_t>(process().pid.value), wish.id, arg(0), arg(1)}, id);
+             static_cast<std::uint32_t>(process().pid.value), wish.id, arg(0), arg(1)},
+            id);
         world_.kernel.record_at(at_, Kind::log_more, {arg(2), arg(3), 0, 0, 0}, id);
-        world_.kernel.fold(engine::Lane::other,
-                           {static_cast<std::uint64_t>(at_.nanoseconds()), wish.id,
-                            arg(0) | std::uint64_t{arg(1)} << 32U,
-                            arg(2) | std::uint64_t{arg(3)} << 32U});
+        world_.kernel.fold(engine::Lane::other, {static_cast<std::uint64_t>(at_.nanoseconds()),
+                                                 wish.id, arg(0) | std::uint64_t{arg(1)} << 32U,
+                                                 arg(2) | std::uint64_t{arg(3)} << 32U});
         on_log_line(world_, process().proxy, wish);
         at_ = at_ + line_cost_;
     }
@@ -222,9 +223,10 @@ class Carrier {
         const Question question =
             process().name / engine::segment("command") /
             engine::segment(world_.plan->logic.catalogue
-                                ->parameters[static_cast<std::size_t>(wish.line.parameter)].name);
-        const Duration takes = world_.kernel.draw_between(
-            question, spec.takes.least, spec.takes.most, [&] {
+                                ->parameters[static_cast<std::size_t>(wish.line.parameter)]
+                                .name);
+        const Duration takes =
+            world_.kernel.draw_between(question, spec.takes.least, spec.takes.most, [&] {
                 return process_name(*world_.plan, process()) + "/command/" +
                        std::string(world_.plan->logic.catalogue
                                        ->parameters[static_cast<std::size_t>(wish.line.parameter)]
@@ -235,15 +237,18 @@ class Carrier {
             {static_cast<std::uint16_t>(wish.line.parameter) |
                  static_cast<std::uint32_t>(static_cast<std::uint16_t>(wish.line.node)) << 16U,
              static_cast<std::uint16_t>(wish.line.new_master) |
-                 static_cast<std::uint32_t>(static_cast<std::uint16_t>(wish.line.old_master)) << 16U,
+                 static_cast<std::uint32_t>(static_cast<std::uint16_t>(wish.line.old_master))
+                     << 16U,
              static_cast<std::uint16_t>(wish.line.old_primary) |
-                 static_cast<std::uint32_t>(static_cast<std::uint16_t>(wish.line.lowest_valid)) << 16U,
+                 static_cast<std::uint32_t>(static_cast<std::uint16_t>(wish.line.lowest_valid))
+                     << 16U,
              static_cast<std::uint32_t>(process().proxy), 0});
-        world_.kernel.plan(at_ + takes,
-                           event(EventKind::command_ends, index_, process().generation,
-                                 static_cast<std::uint32_t>(wish.request.value) |
-                                     static_cast<std::uint64_t>(static_cast<std::uint32_t>(
-                                         spec.exit_status << 8)) << 32U));
+        world_.kernel.plan(
+            at_ + takes,
+            event(EventKind::command_ends, index_, process().generation,
+                  static_cast<std::uint32_t>(wish.request.value) |
+                      static_cast<std::uint64_t>(static_cast<std::uint32_t>(spec.exit_status << 8))
+                          << 32U));
     }
 
     World& world_;
@@ -331,7 +336,7 @@ void close_all(World& world, std::uint32_t index, TrueTime at) {
             continue;
         }
         host.numbers.erase(host.numbers.begin() + static_cast<std::ptrdiff_t>(i));
-        close(world, entry.connection, entry.side, at, Ending::closed);
+        close(world, {entry.connection, entry.side}, at, Ending::closed);
     }
     for (std::uint32_t& listener : host.listeners) {
         if (listener == index) listener = UINT32_MAX;
@@ -345,7 +350,7 @@ void end_memory(World& world, std::int32_t proxy, TrueTime at) {
     host.main = UINT32_MAX;
     host.clients_listen = false;
     for (const std::uint32_t slot : host.backlog) {
-        close(world, slot, Side::acceptor, at, Ending::reset);
+        close(world, {slot, Side::acceptor}, at, Ending::reset);
     }
     host.backlog.clear();
     publish_beliefs(world, proxy);
@@ -359,14 +364,14 @@ void end_process(World& world, std::uint32_t index, TrueTime at, std::int32_t ra
     const std::int32_t proxy = process.proxy;
     const failover::Pid pid = process.pid;
     const failover::Pid parent = process.parent;
-    const Sequence record = world.kernel.record_at(
-        at, Kind::exited, {process.role, static_cast<std::uint32_t>(pid.value),
-                           static_cast<std::uint32_t>(raw_status), 0, 0},
-        static_cast<std::uint16_t>(index + 1));
-    world.kernel.fact(Kind::proxy_process,
-                      {static_cast<std::uint32_t>(proxy), process.role,
-                       static_cast<std::uint32_t>(pid.value), 0,
-                       static_cast<std::uint32_t>(raw_status)});
+    const Sequence record =
+        world.kernel.record_at(at, Kind::exited,
+                               {process.role, static_cast<std::uint32_t>(pid.value),
+                                static_cast<std::uint32_t>(raw_status), 0, 0},
+                               static_cast<std::uint16_t>(index + 1));
+    world.kernel.fact(Kind::proxy_process, {static_cast<std::uint32_t>(proxy), process.role,
+                                            static_cast<std::uint32_t>(pid.value), 0,
+                                            static_cast<std::uint32_t>(raw_status)});
     process.alive = false;
     process.mailbox.clear();
     process.pending_signals = 0;

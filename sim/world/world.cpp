@@ -15,26 +15,46 @@ std::vector<engine::Pin> pins_of(const scenario::Scenario& scenario) {
 
 void dispatch(World& world, const Event& event) {
     switch (event.is()) {
-        case EventKind::process_begins: return on_process_begins(world, event);
-        case EventKind::process_steps: return on_process_steps(world, event);
-        case EventKind::process_timer: return on_process_timer(world, event);
-        case EventKind::command_ends: return on_command_ends(world, event);
-        case EventKind::connect_arrives: return on_connect_arrives(world, event);
-        case EventKind::connect_answered: return on_connect_answered(world, event);
-        case EventKind::message_arrives: return on_message_arrives(world, event);
-        case EventKind::end_arrives: return on_end_arrives(world, event);
-        case EventKind::datagram_arrives: return on_datagram_arrives(world, event);
-        case EventKind::database_phase: return on_database_phase(world, event);
-        case EventKind::receiver_wakes: return on_receiver_wakes(world, event);
-        case EventKind::wal_tick: return on_wal_tick(world, event);
-        case EventKind::recovery_job: return on_recovery_job(world, event);
-        case EventKind::operator_acts: return on_operator_acts(world, event);
-        case EventKind::client_acts: return on_client_acts(world, event);
-        case EventKind::load_acts: return on_load_acts(world, event);
-        case EventKind::commit_answered: return on_commit_answered(world, event);
-        case EventKind::deadline: return on_deadline(world, event);
-        case EventKind::story_begins: return on_story_begins(world, event);
-        case EventKind::story_ends: return on_story_ends(world, event);
+        case EventKind::process_begins:
+            return on_process_begins(world, event);
+        case EventKind::process_steps:
+            return on_process_steps(world, event);
+        case EventKind::process_timer:
+            return on_process_timer(world, event);
+        case EventKind::command_ends:
+            return on_command_ends(world, event);
+        case EventKind::connect_arrives:
+            return on_connect_arrives(world, event);
+        case EventKind::connect_answered:
+            return on_connect_answered(world, event);
+        case EventKind::message_arrives:
+            return on_message_arrives(world, event);
+        case EventKind::end_arrives:
+            return on_end_arrives(world, event);
+        case EventKind::datagram_arrives:
+            return on_datagram_arrives(world, event);
+        case EventKind::database_phase:
+            return on_database_phase(world, event);
+        case EventKind::receiver_wakes:
+            return on_receiver_wakes(world, event);
+        case EventKind::wal_tick:
+            return on_wal_tick(world, event);
+        case EventKind::recovery_job:
+            return on_recovery_job(world, event);
+        case EventKind::operator_acts:
+            return on_operator_acts(world, event);
+        case EventKind::client_acts:
+            return on_client_acts(world, event);
+        case EventKind::load_acts:
+            return on_load_acts(world, event);
+        case EventKind::commit_answered:
+            return on_commit_answered(world, event);
+        case EventKind::deadline:
+            return on_deadline(world, event);
+        case EventKind::story_begins:
+            return on_story_begins(world, event);
+        case EventKind::story_ends:
+            return on_story_ends(world, event);
     }
     SIM_ASSERT(false);
 }

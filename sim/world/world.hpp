@@ -31,17 +31,17 @@ struct World {
     std::vector<ProxyHost> proxies;
     std::vector<Process> processes;
     std::vector<std::uint32_t> free_processes;
-    std::vector<std::int32_t> next_pid;   ///< per host
-    std::vector<TrueTime> core_free;      ///< per host: proxies' processes share one core
+    std::vector<std::int32_t> next_pid;  ///< per host
+    std::vector<TrueTime> core_free;     ///< per host: proxies' processes share one core
     std::vector<Database> databases;
-    std::vector<std::int32_t> on_the_way; ///< per backend: operators' commands that concern it
-    Duration clock_phase{};               ///< of the hosts' seconds
+    std::vector<std::int32_t> on_the_way;  ///< per backend: operators' commands that concern it
+    Duration clock_phase{};                ///< of the hosts' seconds
     Clients clients;
     Story story;
     std::uint64_t messages = 0;
     std::uint32_t logic_failures = 0;
     std::optional<facts::Limit> limit;
-    TrueTime instant_began;               ///< of events at one instant
+    TrueTime instant_began;  ///< of events at one instant
     std::uint32_t events_at_instant = 0;
 };
 

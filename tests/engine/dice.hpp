@@ -1,4 +1,5 @@
-// Random numbers for tests that try many cases: the same ones in every run.
+// Random numbers for tests that try many cases: the same ones in every run, on every compiler,
+// and without <random>.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// A session child on the bench, with a client in front of it and backends behind.
+// A session child on the bench, with a client in front of it and backends behind: tests say what
+// each of them does and look at what the child wants.
 #pragma once
 
 #include <gtest/gtest.h>

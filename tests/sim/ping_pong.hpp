@@ -40,8 +40,8 @@ class PingPong {
             failover::MessageText{0, "none", failover::Severity::log, "", "", "", "", false},
             failover::MessageText{1, "pong", failover::Severity::log, "pong {0} from {1:proxy}", "",
                                   "", "", false}};
-        static constexpr failover::Catalogue catalogue{
-            messages, {}, roles, {}, kinds, kinds, "1.0"};
+        static constexpr failover::Catalogue catalogue{messages, {},    roles, {},
+                                                       kinds,    kinds, "1.0"};
         return catalogue;
     }
 

@@ -1,8 +1,9 @@
 // The world with a toy logic: what it guarantees whatever runs behind the seam.
+#include "sim/world/world.hpp"
+
 #include <gtest/gtest.h>
 
 #include "sim/world/run.hpp"
-#include "sim/world/world.hpp"
 #include "tests/sim/ping_pong.hpp"
 
 namespace {
@@ -44,7 +45,7 @@ Scenario two_players() {
 }
 
 PlayedRun play(std::uint64_t seed, std::uint32_t copy_every = 0,
-         engine::Level level = engine::Level::facts) {
+               engine::Level level = engine::Level::facts) {
     RunOptions options;
     options.seed = seed;
     options.copy_every = copy_every;

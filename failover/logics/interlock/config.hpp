@@ -19,7 +19,7 @@ struct Config {
     std::vector<BackendSetup> backends;
     std::vector<ProxySetup> proxies;
 
-    bool master_slave_mode = true;   ///< with sub mode stream: streaming replication mode
+    bool master_slave_mode = true;  ///< with sub mode stream: streaming replication mode
     bool streaming = true;
     bool load_balance_mode = true;
     int num_init_children = 32;

@@ -21,10 +21,10 @@ constexpr Span releasing{std::chrono::milliseconds{10}, std::chrono::millisecond
 void EscalationHelper::start(Context& context, const Started& started) {
     way_ = static_cast<Escalation>(started.argument);
     const bool up = way_ == Escalation::up;
-    context.out.log(id(up ? WatchdogText::escalation_started
-                          : WatchdogText::de_escalation_started));
-    const std::string& command = up ? context.config.wd_escalation_command
-                                    : context.config.wd_de_escalation_command;
+    context.out.log(
+        id(up ? WatchdogText::escalation_started : WatchdogText::de_escalation_started));
+    const std::string& command =
+        up ? context.config.wd_escalation_command : context.config.wd_de_escalation_command;
     if (command.empty()) return command_done(context);
     CommandLine line;
     line.parameter = parameter_index(up ? up_command : down_command);
@@ -58,8 +58,8 @@ bool EscalationHelper::takes(const Input& input) const {
 /// The line of success comes before the address is seen to (§9.10).
 void EscalationHelper::command_done(Context& context) {
     const bool up = way_ == Escalation::up;
-    context.out.log(id(up ? WatchdogText::escalation_successful
-                          : WatchdogText::de_escalation_successful));
+    context.out.log(
+        id(up ? WatchdogText::escalation_successful : WatchdogText::de_escalation_successful));
     wait_ = Wait::nothing;
     if (context.config.delegate_ip.empty()) {
         context.out.put(Exit{0});

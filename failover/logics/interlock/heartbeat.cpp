@@ -13,8 +13,8 @@ constexpr std::uint16_t heartbeat_kind = 1;
 bool ends(Context& context, const Input& input) {
     const auto* caught = std::get_if<Caught>(&input.what);
     if (caught == nullptr) return false;
-    const bool stop = caught->signal == Signal::terminate ||
-                      caught->signal == Signal::interrupt || caught->signal == Signal::quit;
+    const bool stop = caught->signal == Signal::terminate || caught->signal == Signal::interrupt ||
+                      caught->signal == Signal::quit;
     if (stop) context.out.put(Exit{0});
     return true;
 }

@@ -70,10 +70,9 @@ void Lifecheck::begin(Context& context, const Message& nodes) {
     context.out.log(id(WatchdogText::lifecheck_nodes), {static_cast<std::int32_t>(count)});
     for (std::size_t i = 0; i < count; ++i) {
         const bool known = nodes.blob[2 * i + 1] != 0;
-        context.out.log(id(known ? WatchdogText::lifecheck_node
-                                 : WatchdogText::lifecheck_unknown_node),
-                        {static_cast<std::int32_t>(i),
-                         static_cast<std::int32_t>(nodes.blob[2 * i])});
+        context.out.log(
+            id(known ? WatchdogText::lifecheck_node : WatchdogText::lifecheck_unknown_node),
+            {static_cast<std::int32_t>(i), static_cast<std::int32_t>(nodes.blob[2 * i])});
     }
     if (context.config.wd_lifecheck_method != LifecheckMethod::heartbeat) {
         phase_ = Phase::idle;
@@ -141,8 +140,7 @@ void Lifecheck::check(Context& context) {
             reports_.push_back({0, PeerEvent::dead, PeerEventReason::parent_is_dead});
         }
         const std::int64_t deadtime =
-            std::chrono::duration_cast<std::chrono::seconds>(
-                context.config.wd_heartbeat_deadtime)
+            std::chrono::duration_cast<std::chrono::seconds>(context.config.wd_heartbeat_deadtime)
                 .count();
         std::int32_t private_id = 0;
         for (Watched& watched : watched_) {
@@ -151,9 +149,9 @@ void Lifecheck::check(Context& context) {
             const bool silent = elapsed_seconds(context.now, last.received) > deadtime;
             if (silent == watched.dead) continue;
             watched.dead = silent;
-            reports_.push_back({private_id, silent ? PeerEvent::dead : PeerEvent::alive,
-                                silent ? PeerEventReason::no_heartbeat
-                                       : PeerEventReason::heartbeat_found});
+            reports_.push_back(
+                {private_id, silent ? PeerEvent::dead : PeerEvent::alive,
+                 silent ? PeerEventReason::no_heartbeat : PeerEventReason::heartbeat_found});
         }
     }
     report_next(context);

@@ -1,4 +1,5 @@
-// Which backend a session reads from (semantics-3.6 §11.3, §11.4), and weights as they are shown.
+// Which backend a session reads from (semantics-3.6 §11.3, §11.4), and weights as they are shown:
+// the walk over weights as probabilities, so that the host may draw.
 #pragma once
 
 #include <vector>

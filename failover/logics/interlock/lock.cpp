@@ -20,18 +20,18 @@ constexpr std::array rules{
              C::i_am_not_lock_holder, T::lock_only_leader},
     LockRule{LockCommand::start, H::somebody, R::peer, O::any, L::any, E::none,
              C::i_am_not_lock_holder, T::lock_held},
-    LockRule{LockCommand::release, H::requester, R::any, O::any, L::any, E::release_one,
-             C::success, T::lock_released},
-    LockRule{LockCommand::release, H::any, R::any, O::any, L::any, E::none,
-             C::i_am_not_lock_holder, T::lock_release_denied},
+    LockRule{LockCommand::release, H::requester, R::any, O::any, L::any, E::release_one, C::success,
+             T::lock_released},
+    LockRule{LockCommand::release, H::any, R::any, O::any, L::any, E::none, C::i_am_not_lock_holder,
+             T::lock_release_denied},
     LockRule{LockCommand::check, H::somebody, R::any, O::any, L::set, E::none, C::locked,
              T::lock_locked},
     LockRule{LockCommand::check, H::somebody, R::any, O::any, L::free, E::none, C::unlocked,
              T::lock_free},
     LockRule{LockCommand::check, H::nobody, R::any, O::known, L::any, E::none,
              C::no_lockholder_but_wait, T::lock_not_started},
-    LockRule{LockCommand::check, H::nobody, R::any, O::unknown, L::any, E::none,
-             C::no_lockholder, T::lock_no_holder},
+    LockRule{LockCommand::check, H::nobody, R::any, O::unknown, L::any, E::none, C::no_lockholder,
+             T::lock_no_holder},
     LockRule{LockCommand::finish, H::not_other, R::any, O::any, L::any, E::drop_all, C::success,
              T::lock_resigned},
     LockRule{LockCommand::finish, H::other, R::any, O::any, L::any, E::none,
@@ -40,12 +40,18 @@ constexpr std::array rules{
 
 bool fits(HolderIs wanted, ProxyId holder, ProxyId requester) {
     switch (wanted) {
-        case HolderIs::any: return true;
-        case HolderIs::nobody: return holder == no_proxy;
-        case HolderIs::requester: return holder == requester;
-        case HolderIs::other: return holder != no_proxy && holder != requester;
-        case HolderIs::somebody: return holder != no_proxy;
-        case HolderIs::not_other: return holder == no_proxy || holder == requester;
+        case HolderIs::any:
+            return true;
+        case HolderIs::nobody:
+            return holder == no_proxy;
+        case HolderIs::requester:
+            return holder == requester;
+        case HolderIs::other:
+            return holder != no_proxy && holder != requester;
+        case HolderIs::somebody:
+            return holder != no_proxy;
+        case HolderIs::not_other:
+            return holder == no_proxy || holder == requester;
     }
     return false;
 }
@@ -61,10 +67,14 @@ std::span<const LockRule> lock_rules() { return rules; }
 
 WatchdogText lock_announcement(LockCommand command) {
     switch (command) {
-        case LockCommand::start: return T::lock_start;
-        case LockCommand::release: return T::lock_release;
-        case LockCommand::check: return T::lock_check;
-        case LockCommand::finish: return T::lock_resign;
+        case LockCommand::start:
+            return T::lock_start;
+        case LockCommand::release:
+            return T::lock_release;
+        case LockCommand::check:
+            return T::lock_check;
+        case LockCommand::finish:
+            return T::lock_resign;
     }
     LOGIC_ASSERT(false);
     return T::lock_start;
@@ -76,20 +86,23 @@ const LockRule& FailoverLock::decide(const LockRequest& request, ProxyId leader,
     const LockRule* decided = nullptr;
     for (const LockRule& rule : rules) {
         if (rule.command == request.command && fits(rule.holder, holder_, request.requester) &&
-            fits(rule.requester, request.requester == leader) &&
-            fits(rule.object, object_known) && fits(rule.lock, locks_[lock])) {
+            fits(rule.requester, request.requester == leader) && fits(rule.object, object_known) &&
+            fits(rule.lock, locks_[lock])) {
             decided = &rule;
             break;
         }
     }
     LOGIC_ASSERT(decided != nullptr);
     switch (decided->effect) {
-        case LockEffect::none: break;
+        case LockEffect::none:
+            break;
         case LockEffect::take_all:
             holder_ = request.requester;
             locks_.fill(true);
             break;
-        case LockEffect::release_one: locks_[lock] = false; break;
+        case LockEffect::release_one:
+            locks_[lock] = false;
+            break;
         case LockEffect::drop_all:
             holder_ = no_proxy;
             locks_.fill(false);

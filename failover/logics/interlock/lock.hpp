@@ -44,9 +44,7 @@ class FailoverLock {
     const LockRule& decide(const LockRequest& request, ProxyId leader, bool object_known);
 
     [[nodiscard]] ProxyId holder() const { return holder_; }
-    [[nodiscard]] bool locked(Lock lock) const {
-        return locks_[static_cast<std::size_t>(lock)];
-    }
+    [[nodiscard]] bool locked(Lock lock) const { return locks_[static_cast<std::size_t>(lock)]; }
     bool operator==(const FailoverLock&) const = default;
 
   private:

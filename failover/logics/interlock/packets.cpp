@@ -8,13 +8,40 @@ namespace failover::interlock {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Packet::count)> names{
-    "none", "add_node", "request_info", "node_info", "declare_coordinator",
-    "stand_for_coordinator", "join_coordinator", "beacon", "accept", "reject", "error", "data",
-    "command_reply", "failover_request", "replicate_failover", "status_data", "lock_start",
-    "lock_release_failover", "lock_release_failback", "lock_release_follow_master",
-    "lock_check_failover", "lock_check_failback", "lock_check_follow_master", "lock_finish",
-    "recovery_end", "going_down", "ask_config", "config_data", "split_brain",
-    "needs_election", "true_leader", "not_true_leader", "resigning", "rejoin"};
+    "none",
+    "add_node",
+    "request_info",
+    "node_info",
+    "declare_coordinator",
+    "stand_for_coordinator",
+    "join_coordinator",
+    "beacon",
+    "accept",
+    "reject",
+    "error",
+    "data",
+    "command_reply",
+    "failover_request",
+    "replicate_failover",
+    "status_data",
+    "lock_start",
+    "lock_release_failover",
+    "lock_release_failback",
+    "lock_release_follow_master",
+    "lock_check_failover",
+    "lock_check_failback",
+    "lock_check_follow_master",
+    "lock_finish",
+    "recovery_end",
+    "going_down",
+    "ask_config",
+    "config_data",
+    "split_brain",
+    "needs_election",
+    "true_leader",
+    "not_true_leader",
+    "resigning",
+    "rejoin"};
 
 /// Index = Message::kind on Plane::ipc; nothing between the requests and the result.
 constexpr std::array<std::string_view, static_cast<std::size_t>(Ipc::result) + 1> request_names =
@@ -75,10 +102,14 @@ bool wants_answer(Packet type) {
 
 Packet lock_packet(LockCommand command, Lock lock) {
     switch (command) {
-        case LockCommand::start: return Packet::lock_start;
-        case LockCommand::release: return with_lock(Packet::lock_release_failover, lock);
-        case LockCommand::check: return with_lock(Packet::lock_check_failover, lock);
-        case LockCommand::finish: return Packet::lock_finish;
+        case LockCommand::start:
+            return Packet::lock_start;
+        case LockCommand::release:
+            return with_lock(Packet::lock_release_failover, lock);
+        case LockCommand::check:
+            return with_lock(Packet::lock_check_failover, lock);
+        case LockCommand::finish:
+            return Packet::lock_finish;
     }
     LOGIC_ASSERT(false);
     return Packet::none;
@@ -90,8 +121,8 @@ LockRequest read_lock(const Message& message, std::size_t offset, ProxyId reques
     const std::int32_t lock = message.words[offset + 1];
     LOGIC_ASSERT(command >= 0 && command <= static_cast<std::int32_t>(LockCommand::finish));
     LOGIC_ASSERT(lock >= 0 && lock < lock_count);
-    return {static_cast<LockCommand>(command), static_cast<Lock>(lock),
-            message.words[offset + 2], requester};
+    return {static_cast<LockCommand>(command), static_cast<Lock>(lock), message.words[offset + 2],
+            requester};
 }
 
 void write_info(Message& message, const NodeInfo& info) {

@@ -18,22 +18,22 @@ namespace failover::interlock {
 /// Lock commands have a kind each, so that a choice of delays can name them.
 enum class Packet : std::uint16_t {
     none = 0,
-    add_node,              ///< A: NodeInfo
-    request_info,          ///< B
-    node_info,             ///< I: NodeInfo; counts as a reply
-    declare_coordinator,   ///< C
-    stand_for_coordinator, ///< S
-    join_coordinator,      ///< J
-    beacon,                ///< M: NodeInfo
-    accept,                ///< G
-    reject,                ///< R
-    error,                 ///< E
-    data,                  ///< D: words as Ipc::result of status_data, blob = statuses
-    command_reply,         ///< '-': words[1] = CommandResult, words[2] = failover id
-    failover_request,      ///< f: words from 1 on as Ipc::failover_request
-    replicate_failover,    ///< V: the same
-    status_data,           ///< d
-    lock_start,            ///< s: words from 1 on as Ipc::lock_command
+    add_node,               ///< A: NodeInfo
+    request_info,           ///< B
+    node_info,              ///< I: NodeInfo; counts as a reply
+    declare_coordinator,    ///< C
+    stand_for_coordinator,  ///< S
+    join_coordinator,       ///< J
+    beacon,                 ///< M: NodeInfo
+    accept,                 ///< G
+    reject,                 ///< R
+    error,                  ///< E
+    data,                   ///< D: words as Ipc::result of status_data, blob = statuses
+    command_reply,          ///< '-': words[1] = CommandResult, words[2] = failover id
+    failover_request,       ///< f: words from 1 on as Ipc::failover_request
+    replicate_failover,     ///< V: the same
+    status_data,            ///< d
+    lock_start,             ///< s: words from 1 on as Ipc::lock_command
     lock_release_failover,
     lock_release_failback,
     lock_release_follow_master,
@@ -41,16 +41,16 @@ enum class Packet : std::uint16_t {
     lock_check_failback,
     lock_check_follow_master,
     lock_finish,
-    recovery_end,          ///< r END_RECOVERY
-    going_down,            ///< X
-    ask_config,            ///< Y
-    config_data,           ///< Z
-    split_brain,           ///< # B
-    needs_election,        ///< # E
-    true_leader,           ///< # M
-    not_true_leader,       ///< # X
-    resigning,             ///< # R
-    rejoin,                ///< # I
+    recovery_end,     ///< r END_RECOVERY
+    going_down,       ///< X
+    ask_config,       ///< Y
+    config_data,      ///< Z
+    split_brain,      ///< # B
+    needs_election,   ///< # E
+    true_leader,      ///< # M
+    not_true_leader,  ///< # X
+    resigning,        ///< # R
+    rejoin,           ///< # I
     count
 };
 

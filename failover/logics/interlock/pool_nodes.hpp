@@ -1,4 +1,5 @@
-// `show pool_nodes` as a session answers it (semantics-3.6 §11.1).
+// `show pool_nodes` as a session answers it (semantics-3.6 §11.1): rows of words from the shared
+// statuses and from what this session has drawn.
 #pragma once
 
 #include "failover/logics/interlock/process.hpp"

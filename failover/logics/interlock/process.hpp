@@ -1,4 +1,5 @@
-// What every process of this logic gets when it runs, and how it asks to be run.
+// What every process of this logic gets when it runs, and how it asks to be run: the surroundings
+// of one step, and the three functions that a process type has.
 #pragma once
 
 #include "failover/logic.hpp"

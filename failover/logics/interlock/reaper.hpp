@@ -1,4 +1,5 @@
-// What main does about children that ended (semantics-3.6 §1.6, §16.3, §16.5).
+// What main does about children that ended (semantics-3.6 §1.6, §16.3, §16.5): which are forked
+// anew, and what is printed about each.
 #pragma once
 
 #include "failover/logics/interlock/main_activity.hpp"

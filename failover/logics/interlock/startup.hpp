@@ -1,4 +1,5 @@
-// The way of a proxy into service and out of it (semantics-3.6 §3.1, §16.8).
+// The way of a proxy into service and out of it (semantics-3.6 §3.1, §16.8): reading the status
+// file, waiting for the watchdog, forking, and the orderly end.
 #pragma once
 
 #include "failover/logics/interlock/main_activity.hpp"

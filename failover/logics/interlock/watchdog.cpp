@@ -126,9 +126,7 @@ void Turn::read_strangers() {
 
 /// Local processes, those that have just called and those that wait for an answer.
 void Turn::read_callers() {
-    const auto local = [&](ConnectionId connection) {
-        return !work.me.peers.owns(connection);
-    };
+    const auto local = [&](ConnectionId connection) { return !work.me.peers.owns(connection); };
     take<Received>([&](const Received& what) { return local(what.connection); });
     take<Ended>([&](const Ended& what) { return local(what.connection); });
 }
@@ -137,8 +135,8 @@ void Turn::handle(const Received& received) {
     if (Peer* const peer = work.me.peers.owner(received.connection)) {
         return packet_from(work, *peer, received.message);
     }
-    const auto stranger = std::ranges::find(work.me.strangers, received.connection,
-                                            &Stranger::connection);
+    const auto stranger =
+        std::ranges::find(work.me.strangers, received.connection, &Stranger::connection);
     if (stranger != work.me.strangers.end()) {
         const Stranger known = *stranger;
         return introduced(work, known, received.message);
@@ -344,8 +342,8 @@ bool Watchdog::takes(const Input& input) const {
     if (data_.waits_for_helper()) return false;
     const ConnectionId connection = connection_of(input);
     if (connection == no_connection) return std::holds_alternative<Accepted>(input.what);
-    const bool stranger = std::ranges::find(data_.strangers, connection,
-                                            &Stranger::connection) != data_.strangers.end();
+    const bool stranger = std::ranges::find(data_.strangers, connection, &Stranger::connection) !=
+                          data_.strangers.end();
     const bool caller = std::ranges::find(data_.callers, connection) != data_.callers.end() ||
                         std::ranges::find(data_.requests, connection, &PassedRequest::client) !=
                             data_.requests.end();

@@ -26,9 +26,7 @@ void answer(Work& work, const Occasion& occasion, Packet type) {
     reply(work, peer_of(occasion), type, *occasion.packet);
 }
 
-void arm(Work& work, std::int64_t seconds) {
-    work.me.arm(work.now(), seconds, work.out().cause());
-}
+void arm(Work& work, std::int64_t seconds) { work.me.arm(work.now(), seconds, work.out().cause()); }
 
 // ---- LOADING and JOINING -----------------------------------------------------------------------
 
@@ -96,8 +94,8 @@ void stand_refused(Work& work, const Occasion& occasion) {
 }
 
 void both_stand(Work& work, const Occasion& occasion) {
-    const parts::Contender mine{work.me.priority, whole_second(work.me.started), 0, false,
-                                Quorum::absent, 0};
+    const parts::Contender mine{
+        work.me.priority, whole_second(work.me.started), 0, false, Quorum::absent, 0};
     if (parts::outstands(mine, peer_of(occasion).contender())) {
         return answer(work, occasion, Packet::reject);
     }

@@ -54,9 +54,7 @@ void beacon_refused(Work& work, const Occasion& occasion) {
     remove_standby(work, peer_of(occasion));
 }
 
-void refuse_stand(Work& work, const Occasion& occasion) {
-    answer(work, occasion, Packet::reject);
-}
+void refuse_stand(Work& work, const Occasion& occasion) { answer(work, occasion, Packet::reject); }
 
 void refuse_coup(Work& work, const Occasion& occasion) {
     work.log(WatchdogText::coup);

@@ -66,9 +66,7 @@ struct WatchdogData {
     bool stopping = false;
     bool gone = false;
 
-    [[nodiscard]] bool leads() const {
-        return state == WatchdogState::master && leader == self;
-    }
+    [[nodiscard]] bool leads() const { return state == WatchdogState::master && leader == self; }
     [[nodiscard]] bool waits_for_helper() const {
         return stopping || helpers.wanted != Helpers::Wanted::nothing;
     }

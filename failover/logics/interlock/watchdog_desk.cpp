@@ -63,8 +63,7 @@ CommandResult decide(Work& work, const LockRequest& request) {
         return object.id == request.failover_id;
     };
     const bool known = std::ranges::any_of(me.objects, same);
-    const Locality where =
-        request.requester == me.self ? Locality::local : Locality::remote;
+    const Locality where = request.requester == me.self ? Locality::local : Locality::remote;
     MessageArguments arguments{static_cast<std::int32_t>(where), request.requester.value,
                                static_cast<std::int32_t>(request.lock), request.failover_id};
     work.log(lock_announcement(request.command), arguments);
@@ -228,13 +227,20 @@ void desk_call(Work& work, ConnectionId client, const Message& request) {
         case Ipc::failover_request:
             if (work.me.leads()) return failover_call(work, client, request);
             return pass_on(work, client, request, failover_passing);
-        case Ipc::lock_command: return lock_call(work, client, request);
-        case Ipc::status_data: return data_call(work, client, request);
-        case Ipc::watchdog_state: return state_call(work, client);
-        case Ipc::node_list: return list_call(work, client);
-        case Ipc::node_status_change: return status_change_call(work, client, request);
-        case Ipc::recovery_end: return recovery_call(work, client);
-        case Ipc::result: break;
+        case Ipc::lock_command:
+            return lock_call(work, client, request);
+        case Ipc::status_data:
+            return data_call(work, client, request);
+        case Ipc::watchdog_state:
+            return state_call(work, client);
+        case Ipc::node_list:
+            return list_call(work, client);
+        case Ipc::node_status_change:
+            return status_change_call(work, client, request);
+        case Ipc::recovery_end:
+            return recovery_call(work, client);
+        case Ipc::result:
+            break;
     }
     hand_out(work, client, ipc_result(IpcResult::bad));
 }

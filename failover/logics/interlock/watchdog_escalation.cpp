@@ -32,8 +32,8 @@ void wait(Work& work, Helpers::Wanted wanted) {
 }
 
 void say_how(Work& work, HelperWord helper, const ChildEnded& ended) {
-    const MessageArguments who{static_cast<std::int32_t>(helper), ended.pid.value,
-                               ended.raw_status, ended.raw_status & 0x7f};
+    const MessageArguments who{static_cast<std::int32_t>(helper), ended.pid.value, ended.raw_status,
+                               ended.raw_status & 0x7f};
     constexpr std::int32_t exit_fatal = 3 << 8;
     constexpr std::int32_t segmentation_fault = 11;
     if (ended.raw_status == 0) {

@@ -15,7 +15,7 @@ struct Request {
     Function function = Function::degenerate;
     std::vector<BackendId> nodes;
     ConnectionId client = no_connection;
-    Peer* peer = nullptr;             ///< nullptr: local
+    Peer* peer = nullptr;              ///< nullptr: local
     const Message* message = nullptr;  ///< what the peer sent
 };
 
@@ -28,9 +28,12 @@ bool function_known(const Message& message, std::size_t offset) {
 
 NodeOperation operation_of(Function function) {
     switch (function) {
-        case Function::failback: return NodeOperation::up;
-        case Function::degenerate: return NodeOperation::down;
-        case Function::promote: return NodeOperation::promote;
+        case Function::failback:
+            return NodeOperation::up;
+        case Function::degenerate:
+            return NodeOperation::down;
+        case Function::promote:
+            return NodeOperation::promote;
     }
     LOGIC_ASSERT(false);
     return NodeOperation::down;
@@ -103,8 +106,8 @@ bool turned_away(Work& work, const Request& request) {
 
 /// Steps 8 and 9 of §8.3. Who was sent the request.
 std::vector<ProxyId> spread(Work& work, const Request& request, std::int32_t id) {
-    work.log(WatchdogText::forwarding, {static_cast<std::int32_t>(request.function),
-                                        work.me.peers.active_count()});
+    work.log(WatchdogText::forwarding,
+             {static_cast<std::int32_t>(request.function), work.me.peers.active_count()});
     Message message = packet(Packet::replicate_failover, id);
     write_request(message, request.function, request.nodes);
     std::vector<ProxyId> sent;
@@ -127,8 +130,8 @@ void work_off(Work& work, const Request& request) {
     }
     std::vector<ProxyId> asked = spread(work, request, id);
     const ProxyId requester = request.peer != nullptr ? request.peer->id : me.self;
-    me.objects.push_back({id, request.function, request.nodes, requester, work.now(),
-                          work.out().cause()});
+    me.objects.push_back(
+        {id, request.function, request.nodes, requester, work.now(), work.out().cause()});
     if (request.peer == nullptr) return tell(work, request, CommandResult::proceed, id);
     if (asked.empty()) return;
     work.log(WatchdogText::still_processing, {requester.value});
@@ -158,8 +161,7 @@ void conclude(Work& work, const PassedRequest& request) {
         return;
     }
     const bool good = request.type == Packet::recovery_end && !request.refused;
-    answer(work, request.client,
-           {good ? IpcResult::ok : IpcResult::bad, CommandResult::error, 0});
+    answer(work, request.client, {good ? IpcResult::ok : IpcResult::bad, CommandResult::error, 0});
 }
 
 /// D and '-': closes the request and hands the data to its caller.
@@ -192,8 +194,8 @@ void relay_verdict(Work& work, PassedRequest& request, Packet verdict) {
 
 std::vector<BackendId> nodes_of(const Message& request, std::size_t offset) {
     const std::int32_t count = request.words[offset + 1];
-    LOGIC_ASSERT(count >= 0 && offset + 2 + static_cast<std::size_t>(count) <=
-                                   request.words.size());
+    LOGIC_ASSERT(count >= 0 &&
+                 offset + 2 + static_cast<std::size_t>(count) <= request.words.size());
     std::vector<BackendId> nodes;
     for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
         nodes.push_back(BackendId{request.words[offset + 2 + i]});
@@ -243,8 +245,7 @@ void replicate_packet_from(Work& work, Peer& peer, const Message& message) {
 bool answered_by(Work& work, Peer& peer, const Message& message) {
     const Packet type = type_of(message);
     const bool data = type == Packet::data || type == Packet::command_reply;
-    const bool verdict =
-        type == Packet::accept || type == Packet::reject || type == Packet::error;
+    const bool verdict = type == Packet::accept || type == Packet::reject || type == Packet::error;
     if (!data && !verdict) return false;
     auto& requests = work.me.requests;
     const auto found = std::ranges::find(requests, command_id(message), &PassedRequest::id);
@@ -273,8 +274,8 @@ void desk_lost(Work& work, const Peer& peer) {
     std::vector<PassedRequest> failed;
     for (PassedRequest& request : requests) {
         if (std::erase(request.awaited, peer.id) == 0) continue;
-        const bool to_all = request.type == Packet::replicate_failover ||
-                            request.type == Packet::recovery_end;
+        const bool to_all =
+            request.type == Packet::replicate_failover || request.type == Packet::recovery_end;
         if (to_all) work.log(WatchdogText::lost_during_ipc, {peer.id.value});
         if (request.awaited.empty()) failed.push_back(request);
     }

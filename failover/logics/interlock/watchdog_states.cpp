@@ -135,8 +135,8 @@ void set_leader(Work& work, ProxyId leader) {
 }
 
 void update_quorum(Work& work) {
-    const Quorum now = parts::quorum(work.me.peers.size(),
-                                     static_cast<int>(work.me.standbys.size()));
+    const Quorum now =
+        parts::quorum(work.me.peers.size(), static_cast<int>(work.me.standbys.size()));
     if (now == work.me.quorum) return;
     work.me.quorum = now;
     if (work.me.leads()) dispatch(work, {WatchdogEvent::quorum_changed});

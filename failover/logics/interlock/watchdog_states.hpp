@@ -13,7 +13,7 @@ namespace failover::interlock {
 enum class WatchdogEvent : std::uint8_t {
     entered,
     timer,
-    info_done,  ///< REQUEST INFO finished, in any way
+    info_done,       ///< REQUEST INFO finished, in any way
     stand_accepted,  ///< by all, or nobody objected in time; likewise the next ones
     stand_rejected,
     declare_accepted,

@@ -24,8 +24,7 @@ constexpr MessageText row(Text text, std::string_view key, Severity severity, Wo
     return {id(text), key, severity, columns[0], columns[1], columns[2], {}, false};
 }
 
-inline constexpr std::string_view not_joined =
-    "this watchdog node has not joined the cluster yet";
+inline constexpr std::string_view not_joined = "this watchdog node has not joined the cluster yet";
 inline constexpr std::string_view try_again = "try again in few seconds";
 inline constexpr std::string_view wait_reply = "waiting for the reply...";
 inline constexpr std::string_view not_forwarded =

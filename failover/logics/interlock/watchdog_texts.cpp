@@ -43,10 +43,18 @@ constexpr bool complete() {
 }
 static_assert(complete());
 
-constexpr std::array<std::string_view, 12> states{
-    "DEAD", "LOADING", "JOINING", "INITIALIZING", "MASTER", "PARTICIPATING IN ELECTION",
-    "STANDING FOR MASTER", "STANDBY", "LOST", "IN NETWORK TROUBLE", "SHUTDOWN",
-    "ADD MESSAGE SENT"};
+constexpr std::array<std::string_view, 12> states{"DEAD",
+                                                  "LOADING",
+                                                  "JOINING",
+                                                  "INITIALIZING",
+                                                  "MASTER",
+                                                  "PARTICIPATING IN ELECTION",
+                                                  "STANDING FOR MASTER",
+                                                  "STANDBY",
+                                                  "LOST",
+                                                  "IN NETWORK TROUBLE",
+                                                  "SHUTDOWN",
+                                                  "ADD MESSAGE SENT"};
 constexpr std::array<std::string_view, 3> locks{"FAILOVER", "FAILBACK", "FOLLOW MASTER"};
 constexpr std::array<std::string_view, 3> functions{
     "FAILBACK_REQUEST", "DEGENERATE_BACKEND_REQUEST", "PROMOTE_BACKEND_REQUEST"};
@@ -59,10 +67,10 @@ constexpr std::array<std::string_view, 2> helpers{"escalation", "de-escalation"}
 constexpr std::array<std::string_view, 2> heartbeats{"heartbeat receiver", "heartbeat sender"};
 
 constexpr std::array lists{
-    WordList{"state", 0, states},           WordList{"lock", 0, locks},
-    WordList{"function", 0, functions},     WordList{"locality", 0, localities},
-    WordList{"reason", 0, reasons},         WordList{"peer_event", 0, peer_events},
-    WordList{"helper", 0, helpers},         WordList{"heartbeat", 0, heartbeats},
+    WordList{"state", 0, states},       WordList{"lock", 0, locks},
+    WordList{"function", 0, functions}, WordList{"locality", 0, localities},
+    WordList{"reason", 0, reasons},     WordList{"peer_event", 0, peer_events},
+    WordList{"helper", 0, helpers},     WordList{"heartbeat", 0, heartbeats},
 };
 
 }  // namespace

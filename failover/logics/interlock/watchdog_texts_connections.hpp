@@ -6,8 +6,7 @@
 
 namespace failover::interlock::text_rows {
 
-inline constexpr std::string_view lost_mark =
-    "marking the node as lost";
+inline constexpr std::string_view lost_mark = "marking the node as lost";
 
 inline constexpr std::array connections{
     row(Text::local_name, "wd.local_name", log,
@@ -60,12 +59,11 @@ inline constexpr std::array connections{
     row(Text::read_error, "wd.read_error", log,
         "read from socket failed with error :\"{0:error}\""),
     row(Text::client_closed, "wd.client_closed", log, "client socket of {0:proxy} is closed"),
-    row(Text::outbound_closed, "wd.outbound_closed", log,
-        "outbound socket of {0:proxy} is closed"),
+    row(Text::outbound_closed, "wd.outbound_closed", log, "outbound socket of {0:proxy} is closed"),
     row(Text::not_replying, "wd.not_replying", log, "remote node \"{0:proxy}\" is not replying..",
         lost_mark),
-    row(Text::not_reachable, "wd.not_reachable", log,
-        "remote node \"{0:proxy}\" is not reachable", lost_mark),
+    row(Text::not_reachable, "wd.not_reachable", log, "remote node \"{0:proxy}\" is not reachable",
+        lost_mark),
     row(Text::peer_shutting_down, "wd.peer_shutting_down", log,
         "remote node \"{0:proxy}\" is shutting down"),
     row(Text::peer_lost, "wd.peer_lost", log, "remote node \"{0:proxy}\" is lost"),

@@ -9,8 +9,7 @@ namespace failover::interlock::text_rows {
 inline constexpr std::array lifecheck{
     row(Text::lifecheck_nodes, "lifecheck.nodes", log,
         "{0} watchdog nodes are configured for lifecheck"),
-    row(Text::lifecheck_node, "lifecheck.node", log,
-        "watchdog nodes ID:{0} Name:\"{1:proxy}\"",
+    row(Text::lifecheck_node, "lifecheck.node", log, "watchdog nodes ID:{0} Name:\"{1:proxy}\"",
         "Host:\"{1:proxyhost}\" WD Port:{1:wdport} pgpool-II port:{1:proxyport}"),
     row(Text::lifecheck_unknown_node, "lifecheck.unknown_node", log,
         "watchdog nodes ID:{0} Name:\"Not_Set\"",
@@ -29,10 +28,9 @@ inline constexpr std::array lifecheck{
     row(Text::lifecheck_child_fork, "lifecheck.child_fork", log,
         "fork a new {0:heartbeat} process with pid: {1}"),
 
-    row(Text::heartbeat_reuse, "heartbeat.reuse", log,
-        "set SO_REUSEPORT option to the socket"),
-    row(Text::heartbeat_sender, "heartbeat.sender", log,
-        "creating socket for sending heartbeat", "set SO_REUSEPORT"),
+    row(Text::heartbeat_reuse, "heartbeat.reuse", log, "set SO_REUSEPORT option to the socket"),
+    row(Text::heartbeat_sender, "heartbeat.sender", log, "creating socket for sending heartbeat",
+        "set SO_REUSEPORT"),
     row(Text::heartbeat_receiver, "heartbeat.receiver", log,
         "creating watchdog heartbeat receive socket.", "set SO_REUSEPORT"),
     row(Text::heartbeat_old, "heartbeat.old", notice,

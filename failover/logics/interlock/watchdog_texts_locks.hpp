@@ -23,8 +23,8 @@ inline constexpr std::array locks{
         "forwarded to master watchdog node \"{0:proxy}\"",
         wait_reply),
     row(Text::lock_not_joined, "lock.not_joined", log,
-        "unable to process the failover command lock request received on IPC interface",
-        not_joined, try_again),
+        "unable to process the failover command lock request received on IPC interface", not_joined,
+        try_again),
     row(Text::lock_start, "lock.start", log,
         "{0:locality} pgpool-II node \"{1:proxy}\" is requesting to become a lock holder for "
         "failover ID: {3}"),

@@ -6,8 +6,7 @@
 
 namespace failover::interlock::text_rows {
 
-inline constexpr std::string_view status_failed =
-    "failed to process node status change event";
+inline constexpr std::string_view status_failed = "failed to process node status change event";
 
 inline constexpr std::array requests{
     row(Text::request_local, "wd.request_local", log,
@@ -38,15 +37,13 @@ inline constexpr std::array requests{
         "failover command from remote pgpool-II node \"{0:proxy}\" is still processing",
         "waiting for results..."),
     row(Text::request_not_forwarded, "wd.request_not_forwarded", log,
-        "unable to process the failover command request received on IPC interface",
-        not_forwarded),
+        "unable to process the failover command request received on IPC interface", not_forwarded),
     row(Text::request_forwarded, "wd.request_forwarded", log,
         "failover request from local pgpool-II node received on IPC interface is forwarded to "
         "master watchdog node \"{0:proxy}\"",
         wait_reply),
     row(Text::request_not_joined, "wd.request_not_joined", log,
-        "unable to process the failover request received on IPC interface", not_joined,
-        try_again),
+        "unable to process the failover request received on IPC interface", not_joined, try_again),
     row(Text::replicate_foreign, "wd.replicate_foreign", log,
         "watchdog is unable to process pgpool failover command received from \"{0:proxy}\"",
         "only master/coordinator (\"{1:proxy}\") node can send the replicate commands"),
@@ -54,8 +51,7 @@ inline constexpr std::array requests{
         "watchdog received the failover command from \"{0:proxy}\""),
     row(Text::replicate_switching, "wd.replicate_switching", log, "sending watchdog response",
         "failover request from other pgpool is canceled because of switching"),
-    row(Text::invalid_function, "wd.invalid_function", log,
-        "invalid failover function \"{0}\""),
+    row(Text::invalid_function, "wd.invalid_function", log, "invalid failover function \"{0}\""),
 
     row(Text::data_local, "wd.data_local", log,
         "received the get data request from local pgpool-II on IPC interface"),
@@ -66,8 +62,7 @@ inline constexpr std::array requests{
         "master watchdog node \"{0:proxy}\"",
         wait_reply),
     row(Text::data_not_joined, "wd.data_not_joined", log,
-        "unable to process the get data request received on IPC interface", not_joined,
-        try_again),
+        "unable to process the get data request received on IPC interface", not_joined, try_again),
     row(Text::status_change, "wd.status_change", log, "received node status change ipc message",
         "{0:reason}"),
     row(Text::status_change_bad_node, "wd.status_change_bad_node", log, status_failed,
@@ -75,8 +70,7 @@ inline constexpr std::array requests{
     row(Text::status_change_bad_event, "wd.status_change_bad_event", log, status_failed,
         "invalid event type"),
     row(Text::recovery_not_forwarded, "wd.recovery_not_forwarded", log,
-        "unable to process the online recovery request received on IPC interface",
-        not_forwarded),
+        "unable to process the online recovery request received on IPC interface", not_forwarded),
     row(Text::recovery_forwarded, "wd.recovery_forwarded", log,
         "online recovery request from local pgpool-II node received on IPC interface is forwarded "
         "to master watchdog node \"{0:proxy}\"",

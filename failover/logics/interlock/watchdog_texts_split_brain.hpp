@@ -6,8 +6,7 @@
 
 namespace failover::interlock::text_rows {
 
-inline constexpr std::string_view reinitialize =
-    "re-initializing the local watchdog cluster state";
+inline constexpr std::string_view reinitialize = "re-initializing the local watchdog cluster state";
 inline constexpr std::string_view resigns =
     "master/coordinator node \"{0:proxy}\" decided to resigning from master, probably because of "
     "split-brain";

@@ -78,8 +78,8 @@ void command(Work& work, Packet type, std::int64_t timeout_seconds, Peer* only) 
     begun.begun = work.now();
     begun.timeout_seconds = timeout_seconds;
     begun.cause = work.out().cause();
-    const Message message = carries_info(type) ? info_packet(work, type, begun.id)
-                                               : packet(type, begun.id);
+    const Message message =
+        carries_info(type) ? info_packet(work, type, begun.id) : packet(type, begun.id);
     const auto ask = [&](Peer& peer) {
         if (send(work, peer, message)) begun.awaited.push_back(peer.id);
     };

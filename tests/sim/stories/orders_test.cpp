@@ -32,9 +32,9 @@ struct Permitted {
     bool rare;  ///< rarer than one in a hundred: shown below by pinned choices
 };
 constexpr std::array permitted{
-    Permitted{{"peer", "locked"}, false},     Permitted{{"peer", "free"}, false},
+    Permitted{{"peer", "locked"}, false},      Permitted{{"peer", "free"}, false},
     Permitted{{"peer", "not started"}, false}, Permitted{{"peer", "no holder"}, true},
-    Permitted{{"leader", "locked"}, false},   Permitted{{"leader", "free"}, false},
+    Permitted{{"leader", "locked"}, false},    Permitted{{"leader", "free"}, false},
     Permitted{{"leader", "no holder"}, true},
 };
 
@@ -66,19 +66,25 @@ constexpr std::array floating{
 };
 
 // What the leader's main prints, always in this order (semantics-3.6 §6.6).
-constexpr std::array main_lines{
-    "main.usr1", "main.failover_request", "failover.failback_start", "failover.node_not_down",
-    "failover.keep_children_failback", "find_primary.waiting", "find_primary.checking",
-    "find_primary.found", "failover.new_primary", "failover.new_master", "failover.failback_done"};
+constexpr std::array main_lines{"main.usr1",
+                                "main.failover_request",
+                                "failover.failback_start",
+                                "failover.node_not_down",
+                                "failover.keep_children_failback",
+                                "find_primary.waiting",
+                                "find_primary.checking",
+                                "find_primary.found",
+                                "failover.new_primary",
+                                "failover.new_master",
+                                "failover.failback_done"};
 // What its watchdog prints about the local requests: the answer to f, then START, three RELEASEs
 // and END, each on a connection of its own.
 constexpr std::array watchdog_lines{
-    "wd.new_ipc", "wd.request_local", "wd.processing_local", "wd.forwarding",
-    "wd.new_ipc", "lock.local", "lock.start",   "lock.holder",
-    "wd.new_ipc", "lock.local", "lock.release", "lock.released",
-    "wd.new_ipc", "lock.local", "lock.release", "lock.released",
-    "wd.new_ipc", "lock.local", "lock.release", "lock.released",
-    "wd.new_ipc", "lock.local", "lock.resign",  "lock.resigned"};
+    "wd.new_ipc",    "wd.request_local", "wd.processing_local", "wd.forwarding", "wd.new_ipc",
+    "lock.local",    "lock.start",       "lock.holder",         "wd.new_ipc",    "lock.local",
+    "lock.release",  "lock.released",    "wd.new_ipc",          "lock.local",    "lock.release",
+    "lock.released", "wd.new_ipc",       "lock.local",          "lock.release",  "lock.released",
+    "wd.new_ipc",    "lock.local",       "lock.resign",         "lock.resigned"};
 
 // One attach on the leader, taken apart.
 struct Attach {
@@ -87,8 +93,8 @@ struct Attach {
     std::vector<std::string> all;     ///< every line's key, peer's blocks as one of their answer
     std::vector<std::string> checks;  ///< answers to the peer's CHECKs, in order
     Kind kind;
-    double milliseconds = 0;          ///< from the request line to `failback done`
-    double peer_milliseconds = 0;     ///< the same at the other proxy
+    double milliseconds = 0;       ///< from the request line to `failback done`
+    double peer_milliseconds = 0;  ///< the same at the other proxy
 };
 
 bool is(const LogLine& line, Process process) {
@@ -216,9 +222,9 @@ const std::vector<Attach>& attaches() {
 TEST(AttachOrders, NoneOccursOutsideTheTable) {
     for (const Attach& attach : attaches()) {
         expect_permitted(attach);
-        EXPECT_TRUE(std::any_of(permitted.begin(), permitted.end(), [&](const Permitted& row) {
-            return row.kind == attach.kind;
-        })) << attach.kind.first_asker << " / " << attach.kind.first_check;
+        EXPECT_TRUE(std::any_of(permitted.begin(), permitted.end(),
+                                [&](const Permitted& row) { return row.kind == attach.kind; }))
+            << attach.kind.first_asker << " / " << attach.kind.first_check;
         if (testing::Test::HasFailure()) return;
     }
 }

@@ -1,4 +1,5 @@
-// A story of the library, played: what tests of stories work with.
+// A story of the library, played: what tests of stories work with. Loading goes through the same
+// preparation as the program.
 #pragma once
 
 #include <functional>

@@ -38,8 +38,8 @@ std::vector<std::string> with_ids_mapped(std::vector<std::string> lines) {
     for (std::string& line : lines) {
         std::smatch found;
         if (!std::regex_search(line, found, id)) continue;
-        const std::string name = seen.emplace(found[2], "#" + std::to_string(seen.size() + 1))
-                                     .first->second;
+        const std::string name =
+            seen.emplace(found[2], "#" + std::to_string(seen.size() + 1)).first->second;
         line = found.prefix().str() + found[1].str() + name + found.suffix().str();
     }
     return lines;
@@ -89,7 +89,8 @@ TEST(TheSeed, CountsPacketsUntilTheFailoverIdIs465) {
     EXPECT_THAT(ids, testing::ElementsAre("465"));
 }
 
-// ---- causes ----------------------------------------------------------------------------------------
+// ---- causes
+// ----------------------------------------------------------------------------------------
 
 struct Chain {
     bool command = false;     // passes the operator's pcp_attach_node
@@ -146,7 +147,8 @@ TEST(TheSeed, EachLineIsTheDoingOfTheOperatorsCommandAndOfThePacketThatCarriedIt
     EXPECT_EQ(remote, 2U);
 }
 
-// ---- the link between the proxies is cut -------------------------------------------------------------
+// ---- the link between the proxies is cut
+// -------------------------------------------------------------
 
 TEST(TheSeed, WithTheProxiesCutApartTheLeaderForwardsFirstAndGivesThePeerUpAfterFiveSeconds) {
     const auto story = load("stale_down.toml", "proxies_cut_apart");
