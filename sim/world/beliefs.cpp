@@ -61,7 +61,6 @@ Value unknown(Type type) { return {type, 0, false}; }
 void publish_beliefs(World& world, std::int32_t proxy) {
     ProxyHost& host = world.proxies[static_cast<std::size_t>(proxy)];
     const failover::Beliefs now = host.logic ? host.logic.beliefs() : failover::Beliefs{};
-    if (now == host.beliefs) return;
     publish_backends(world, proxy, now);
     publish_cluster(world, proxy, now);
     const bool served = host.beliefs.serves;

@@ -80,10 +80,8 @@ void connect_load(World& world, std::uint32_t load) {
 }
 
 Duration round_trip(World& world, std::uint32_t load) {
-    const std::string& name = spec_of(world, load).name;
-    return world.kernel.draw(
-        engine::Question{} / engine::segment(name) / engine::segment("round_trip"),
-        durations::relayed_round_trip, [&] { return name + "/round_trip"; });
+    return world.kernel.draw(world.plan->round_trips[load], durations::relayed_round_trip,
+                             [&] { return spec_of(world, load).name + "/round_trip"; });
 }
 
 }  // namespace

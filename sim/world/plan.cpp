@@ -15,6 +15,7 @@ using failover::Plane;
 struct KindName {
     std::uint16_t kind;
     std::string_view name;
+    engine::Segment segment = engine::segment(name);
 };
 constexpr std::array database_kinds{
     KindName{1, "startup"},          KindName{2, "is_in_recovery"}, KindName{3, "current_wal"},
@@ -29,11 +30,34 @@ constexpr std::array client_kinds{
     KindName{101, "ready"},      KindName{102, "pool_nodes"},    KindName{103, "rows"},
     KindName{104, "catalog"},    KindName{105, "done"},          KindName{106, "error"}};
 
-std::string_view find_kind(std::span<const KindName> names, std::uint16_t kind) {
+constexpr KindName other_message{0, "message"};
+constexpr KindName heartbeat_kind{0, "heartbeat"};
+constexpr KindName command_kind{0, "command"};
+constexpr KindName result_kind{0, "result"};
+
+const KindName& find_kind(std::span<const KindName> names, std::uint16_t kind) {
     for (const KindName& entry : names) {
-        if (entry.kind == kind) return entry.name;
+        if (entry.kind == kind) return entry;
     }
-    return "message";
+    return other_message;
+}
+
+// Of a plane whose messages the seam itself fixes.
+const KindName& fixed_kind(Plane plane, std::uint16_t kind) {
+    switch (plane) {
+        case Plane::lifecheck:
+            return heartbeat_kind;
+        case Plane::database:
+            return find_kind(database_kinds, kind);
+        case Plane::client:
+            return find_kind(client_kinds, kind);
+        case Plane::admin:
+            return kind < 100 ? command_kind : result_kind;
+        case Plane::watchdog:
+        case Plane::ipc:
+            break;
+    }
+    return other_message;
 }
 
 std::vector<engine::Segment> segments(std::span<const std::string_view> names) {
@@ -118,7 +142,11 @@ Plan::Plan(const scenario::Scenario& story, const LogicEntry& entry)
     for (const auto& step : scenario.steps) {
         for (const auto& action : step.actions) add(action.client);
     }
-    for (const auto& load : scenario.loads) add(load.name);
+    for (const auto& load : scenario.loads) {
+        add(load.name);
+        round_trips.push_back(engine::Question{} / engine::segment(load.name) /
+                              engine::segment("round_trip"));
+    }
     grace = belief_span(*this);
 }
 
@@ -141,21 +169,21 @@ std::string_view Plan::kind_name(Plane plane, std::uint16_t kind) const {
         case Plane::ipc:
             return kind < catalogue.kinds_ipc.size() ? catalogue.kinds_ipc[kind] : "answer";
         case Plane::lifecheck:
-            return "heartbeat";
         case Plane::database:
-            return find_kind(database_kinds, kind);
         case Plane::client:
-            return find_kind(client_kinds, kind);
         case Plane::admin:
-            return kind < 100 ? "command" : "result";
+            break;
     }
-    return "message";
+    return fixed_kind(plane, kind).name;
 }
 
 engine::Segment Plan::kind_segment(Plane plane, std::uint16_t kind) const {
     if (plane == Plane::watchdog && kind < watchdog_kinds.size()) return watchdog_kinds[kind];
     if (plane == Plane::ipc && kind < ipc_kinds.size()) return ipc_kinds[kind];
-    return engine::segment(kind_name(plane, kind));
+    if (plane == Plane::watchdog || plane == Plane::ipc) {
+        return engine::segment(kind_name(plane, kind));
+    }
+    return fixed_kind(plane, kind).segment;
 }
 
 std::uint32_t Plan::client_index(std::string_view name) const {

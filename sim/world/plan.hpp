@@ -23,6 +23,7 @@ struct Plan {
     std::vector<engine::Segment> host_segments;
     std::vector<engine::Segment> role_names;      ///< per role of the logic
     std::vector<std::string> clients;             ///< names of clients and loads
+    std::vector<engine::Question> round_trips;    ///< per load: name / "round_trip"
     std::vector<engine::Segment> watchdog_kinds;  ///< per Message::kind
     std::vector<engine::Segment> ipc_kinds;
     failover::Duration grace{};  ///< see derived_span()

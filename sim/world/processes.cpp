@@ -13,8 +13,25 @@ namespace sim::world {
 
 namespace {
 
-constexpr std::array<std::string_view, signal_count> signal_names{
-    "hup", "int", "quit", "kill", "usr1", "usr2", "alarm", "term", "child"};
+// What wakes a process, as choices name it.
+struct Waker {
+    engine::Segment segment;
+    std::string_view name;
+};
+
+constexpr Waker waker_named(std::string_view name) { return {engine::segment(name), name}; }
+
+constexpr std::array<Waker, signal_count> signal_wakers{
+    waker_named("hup"),   waker_named("int"),  waker_named("quit"),
+    waker_named("kill"),  waker_named("usr1"), waker_named("usr2"),
+    waker_named("alarm"), waker_named("term"), waker_named("child")};
+
+constexpr Waker by_timer = waker_named("timer");
+constexpr Waker by_accept = waker_named("accept");
+constexpr Waker by_connected = waker_named("connected");
+constexpr Waker by_end = waker_named("end");
+constexpr Waker by_datagram = waker_named("datagram");
+constexpr Waker by_other = waker_named("other");
 
 const failover::RoleText& role_text(const World& world, const Process& process) {
     return world.plan->logic.catalogue->roles[process.role];
@@ -24,14 +41,7 @@ bool takes(const World& world, const Process& process, const failover::Input& in
     return world.proxies[static_cast<std::size_t>(process.proxy)].logic.takes(process.pid, input);
 }
 
-// What wakes a process, as choices name it.
-struct Waker {
-    engine::Segment segment;
-    std::string_view name;
-};
-
 Waker waker_of(const World& world, const Process& process, const failover::Input& input) {
-    const auto fixed = [](std::string_view name) { return Waker{engine::segment(name), name}; };
     if (const auto* received = std::get_if<failover::Received>(&input.what)) {
         const Numbered entry = find_number(world.proxies[static_cast<std::size_t>(process.proxy)],
                                            received->connection.value);
@@ -41,12 +51,12 @@ Waker waker_of(const World& world, const Process& process, const failover::Input
         const std::uint16_t kind = received->message.kind;
         return {world.plan->kind_segment(plane, kind), world.plan->kind_name(plane, kind)};
     }
-    if (std::holds_alternative<failover::TimedOut>(input.what)) return fixed("timer");
-    if (std::holds_alternative<failover::Accepted>(input.what)) return fixed("accept");
-    if (std::holds_alternative<failover::Connected>(input.what)) return fixed("connected");
-    if (std::holds_alternative<failover::Ended>(input.what)) return fixed("end");
-    if (std::holds_alternative<failover::Datagram>(input.what)) return fixed("datagram");
-    return fixed("other");
+    if (std::holds_alternative<failover::TimedOut>(input.what)) return by_timer;
+    if (std::holds_alternative<failover::Accepted>(input.what)) return by_accept;
+    if (std::holds_alternative<failover::Connected>(input.what)) return by_connected;
+    if (std::holds_alternative<failover::Ended>(input.what)) return by_end;
+    if (std::holds_alternative<failover::Datagram>(input.what)) return by_datagram;
+    return by_other;
 }
 
 void plan_step(World& world, std::uint32_t index, Waker waker, TrueTime from) {
@@ -55,7 +65,8 @@ void plan_step(World& world, std::uint32_t index, Waker waker, TrueTime from) {
     const Plan& plan = *world.plan;
     TrueTime at = process.busy_until;
     if (at <= now) {
-        const Question question = process.name / engine::segment("wake") / waker.segment;
+        constexpr engine::Segment waking = engine::segment("wake");
+        const Question question = process.name / waking / waker.segment;
         at = now + world.kernel.draw(question, durations::wake, [&] {
             return process_name(plan, process) + "/wake/" + std::string(waker.name);
         });
@@ -71,7 +82,7 @@ void wake(World& world, std::uint32_t index, TrueTime from = TrueTime{}) {
     if (process.pending_signals != 0) {
         std::size_t first = 0;
         while ((process.pending_signals >> first & 1U) == 0) ++first;
-        plan_step(world, index, {engine::segment(signal_names[first]), signal_names[first]}, from);
+        plan_step(world, index, signal_wakers[first], from);
         return;
     }
     for (const failover::Input& input : process.mailbox) {
@@ -106,7 +117,8 @@ void gather(World& world, Process& process, std::vector<failover::Input>& ready)
     const bool turns = role_text(world, process).turns;
     take_signals(process, ready, turns);
     if (!turns && !ready.empty()) return;
-    std::vector<std::int32_t> served;
+    std::vector<std::int32_t>& served = world.workspace.served;
+    served.clear();
     auto& mailbox = process.mailbox;
     for (std::size_t i = 0; i < mailbox.size();) {
         const std::int32_t connection = connection_of(mailbox[i]);
@@ -117,11 +129,11 @@ void gather(World& world, Process& process, std::vector<failover::Input>& ready)
             ++i;
             continue;
         }
-        if (connection >= 0) served.push_back(connection);
         if (std::holds_alternative<failover::TimedOut>(mailbox[i].what)) process.timer_due = false;
         ready.push_back(std::move(mailbox[i]));
         mailbox.erase(mailbox.begin() + static_cast<std::ptrdiff_t>(i));
         if (!turns) return;
+        if (connection >= 0) served.push_back(connection);
     }
 }
 
@@ -271,9 +283,11 @@ void on_process_steps(World& world, const Event& event_) {
     Process& process = world.processes[event_.target];
     if (!process.alive || process.generation != event_.a) return;
     process.step_planned = false;
-    std::vector<failover::Input> ready;
+    std::vector<failover::Input> ready = std::move(world.workspace.ready);
+    ready.clear();
     gather(world, process, ready);
     if (!ready.empty()) run_step(world, event_.target, ready);
+    world.workspace.ready = std::move(ready);
     wake(world, event_.target);
 }
 

@@ -128,7 +128,8 @@ class Carrier {
     void operator()(const failover::SetTimer& wish) {
         Duration span = wish.at_least;
         if (wish.at_most > wish.at_least) {
-            const Question question = process().name / engine::segment("timer");
+            constexpr engine::Segment timer = engine::segment("timer");
+            const Question question = process().name / timer;
             span = world_.kernel.draw_between(question, wish.at_least, wish.at_most, [this] {
                 return process_name(*world_.plan, process()) + "/timer";
             });
@@ -290,11 +291,14 @@ void run_step(World& world, std::uint32_t index, std::vector<failover::Input>& i
     const std::int32_t proxy = world.processes[index].proxy;
     const failover::Pid pid = world.processes[index].pid;
     const TrueTime now = world.kernel.now();
+    constexpr engine::Segment step = engine::segment("step");
     const Duration cost = world.kernel.draw(
-        world.processes[index].name / engine::segment("step"), durations::step,
+        world.processes[index].name / step, durations::step,
         [&] { return process_name(*world.plan, world.processes[index]) + "/step"; });
     StepHost host(world, proxy);
     failover::Outbox out(host);
+    out.outputs() = std::move(world.workspace.outputs);
+    out.clear();
     out.adopt(inputs.front().cause);
     LogicBox& logic = world.proxies[static_cast<std::size_t>(proxy)].logic;
     try {
@@ -313,6 +317,7 @@ void run_step(World& world, std::uint32_t index, std::vector<failover::Input>& i
         std::visit(carrier, output.what);
     }
     world.kernel.set_cause(cause);
+    world.workspace.outputs = std::move(out.outputs());
     world.processes[index].busy_until = carrier.at();
     core = carrier.at() + carrier.kernel_work();
     if (carrier.exit_status()) {

@@ -17,6 +17,18 @@
 
 namespace sim::world {
 
+/// Room that steps work in, kept from one to the next. No part of the value: a copy has its own.
+struct Workspace {
+    std::vector<failover::Input> ready;
+    std::vector<std::int32_t> served;
+    std::vector<failover::Output> outputs;
+
+    Workspace() = default;
+    Workspace(const Workspace&) {}
+    Workspace& operator=(const Workspace&) { return *this; }
+    ~Workspace() = default;
+};
+
 struct World {
     World(const scenario::Scenario& scenario, const LogicEntry& logic, std::uint64_t seed);
 
@@ -43,6 +55,7 @@ struct World {
     std::optional<facts::Limit> limit;
     TrueTime instant_began;  ///< of events at one instant
     std::uint32_t events_at_instant = 0;
+    Workspace workspace;
 };
 
 }  // namespace sim::world

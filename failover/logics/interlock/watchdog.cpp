@@ -28,11 +28,11 @@ ConnectionId connection_of(const Input& input) {
 /// The items of one turn, to be taken in the order of §9.4.
 struct Turn {
     Work& work;
-    std::vector<Input> items;
+    std::span<const Input> items;
 
     template <class What, class Fits>
     void take(const Fits& fits) {
-        for (Input& item : items) {
+        for (const Input& item : items) {
             const What* what = std::get_if<What>(&item.what);
             if (what == nullptr || work.me.gone || !fits(*what)) continue;
             work.out().adopt(item.cause);
@@ -315,9 +315,13 @@ void Watchdog::step(Context& context, std::span<const Input> inputs) {
     continue_escalation(work);
     leave_when_helpers_are_gone(work);
     if (data_.gone) return;
-    Turn turn{work, std::move(data_.carried)};
+    std::vector<Input> carried = std::move(data_.carried);
     data_.carried.clear();
-    turn.items.insert(turn.items.end(), inputs.begin(), inputs.end());
+    if (!carried.empty()) {
+        carried.insert(carried.end(), inputs.begin(), inputs.end());
+        inputs = carried;
+    }
+    Turn turn{work, inputs};
     if (data_.waits_for_helper()) {
         for (const Input& item : turn.items) {
             if (std::holds_alternative<Accepted>(item.what)) data_.carried.push_back(item);
