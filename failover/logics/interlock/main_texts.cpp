@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "failover/logics/interlock/text_row.hpp"
+
 namespace failover::interlock {
 namespace {
 
@@ -11,11 +13,7 @@ constexpr Severity log = Severity::log;
 constexpr Severity warning = Severity::warning;
 constexpr Severity error = Severity::error;
 
-constexpr MessageText row(Text text, std::string_view key, Severity severity,
-                          std::string_view words, std::string_view detail = {},
-                          std::string_view hint = {}) {  // a column each, as the table has them
-    return {id(text), key, severity, words, detail, hint, {}, false};
-}
+using text_rows::row;
 
 constexpr std::string_view sync_command = "get backend node status from master watchdog failed";
 

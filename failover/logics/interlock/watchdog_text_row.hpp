@@ -1,10 +1,10 @@
-// One row of the watchdog's message tables. Used by the watchdog_texts_*.hpp files only, which
-// watchdog_texts.cpp puts together.
+// What the rows of the watchdog's message tables have in common. Used by the watchdog_texts_*.hpp
+// files only, which watchdog_texts.cpp puts together.
 #pragma once
 
-#include <array>
 #include <string_view>
 
+#include "failover/logics/interlock/text_row.hpp"
 #include "failover/logics/interlock/watchdog_texts.hpp"
 
 namespace failover::interlock::text_rows {
@@ -16,13 +16,6 @@ inline constexpr Severity notice = Severity::notice;
 inline constexpr Severity warning = Severity::warning;
 inline constexpr Severity error = Severity::error;
 inline constexpr Severity fatal = Severity::fatal;
-
-/// `words`: the text, then the detail and the hint where there are any.
-template <class... Words>
-constexpr MessageText row(Text text, std::string_view key, Severity severity, Words... words) {
-    const std::array<std::string_view, 3> columns{words...};
-    return {id(text), key, severity, columns[0], columns[1], columns[2], {}, false};
-}
 
 inline constexpr std::string_view not_joined = "this watchdog node has not joined the cluster yet";
 inline constexpr std::string_view try_again = "try again in few seconds";

@@ -7,6 +7,8 @@
 
 namespace failover::interlock {
 
+// A line for each group of texts, not one for each of a hundred.
+// clang-format off
 enum class WatchdogText : MessageId {
     // Start, end, helpers.
     local_name = static_cast<MessageId>(ProcessText::count),
@@ -58,6 +60,7 @@ enum class WatchdogText : MessageId {
     de_escalation_started, de_escalation_successful, de_escalation_failed, address_released,
     count
 };
+// clang-format on
 [[nodiscard]] constexpr MessageId id(WatchdogText text) { return static_cast<MessageId>(text); }
 
 /// The word list "locality".
