@@ -7,17 +7,16 @@
 
 #include "engine/record.hpp"
 #include "sim/checks/verdict.hpp"
+#include "sim/facts/places.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sim::checks {
 
-// What the index of an observation record counts, besides a step's own: the world writes
-// them so.
-inline constexpr std::uint32_t first_always = 1000;  ///< [[always]] conditions of the run
-inline constexpr std::uint32_t first_never = 2000;   ///< [[never]] conditions of the run
-inline constexpr std::uint32_t first_log = 3000;     ///< log expectations of the step
-inline constexpr std::uint32_t first_look = 4000;    ///< looks of the step
-inline constexpr std::uint32_t first_answer = 5000;  ///< answers to its actions
+using facts::first_always;
+using facts::first_answer;
+using facts::first_log;
+using facts::first_look;
+using facts::first_never;
 
 [[nodiscard]] std::vector<Unmet> unmet_expectations(const scenario::Scenario& scenario,
                                                     std::span<const engine::Record> records);

@@ -86,33 +86,26 @@ void record_replication_row(World& world, std::span<const std::int64_t> words) {
 
 }  // namespace
 
-Rows rows_of(const World& world, TableKind kind, const Message& answer) {
-    Rows rows;
+facts::Cells cells_of(const World& world, TableKind kind, const Message& answer) {
+    const bool pool = kind == TableKind::pool_nodes;
+    facts::Cells cells;
+    cells.kind = pool ? facts::TableOf::pool_nodes : facts::TableOf::stat_replication;
+    const int columns = pool ? facts::pool_columns : facts::replication_columns;
+    for (int column = 0; column < columns; ++column) {
+        cells.columns.push_back(static_cast<std::uint8_t>(column));
+    }
     const std::size_t width = width_of(kind);
     const std::span<const std::int64_t> blob(answer.blob);
     for (std::size_t i = 0; i + width <= blob.size(); i += width) {
-        rows.push_back(kind == TableKind::pool_nodes ? pool_row(world, blob.subspan(i, width))
-                                                     : replication_row(blob.subspan(i, width)));
+        const auto words = blob.subspan(i, width);
+        cells.rows.push_back(pool ? pool_row(world, words) : replication_row(words));
     }
-    return rows;
+    return cells;
 }
 
-bool table_matches(const scenario::Table& expected, const Rows& rows) {
-    if (!expected.partial && expected.rows.size() != rows.size()) return false;
-    const auto matches = [&expected](const std::vector<std::int64_t>& wanted,
-                                     const std::vector<std::int64_t>& row) {
-        for (std::size_t c = 0; c < expected.columns.size(); ++c) {
-            if (wanted[c] != row[expected.columns[c]]) return false;
-        }
-        return true;
-    };
-    std::size_t next = 0;
-    for (const auto& wanted : expected.rows) {
-        while (next < rows.size() && expected.partial && !matches(wanted, rows[next])) ++next;
-        if (next >= rows.size() || !matches(wanted, rows[next])) return false;
-        ++next;
-    }
-    return true;
+bool table_matches(const scenario::Table& expected, const facts::Cells& seen) {
+    const facts::Cells wanted{seen.kind, expected.columns, expected.rows};
+    return facts::compare(wanted, seen, expected.partial).none();
 }
 
 void record_rows(World& world, LookOf of, TableKind kind, const Message& answer) {

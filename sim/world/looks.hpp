@@ -6,18 +6,20 @@
 #include <vector>
 
 #include "failover/logic.hpp"
+#include "sim/facts/cells.hpp"
+#include "sim/facts/places.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/network.hpp"
 
 namespace sim::world {
 
-/// Rows of cells by column number (sim/facts/tables.hpp).
-using Rows = std::vector<std::vector<std::int64_t>>;
+using facts::first_action_look;
 
-/// The rows that an answer carries.
-[[nodiscard]] Rows rows_of(const World& world, scenario::TableKind kind, const Message& answer);
-/// Whether the rows are what the table expects, in the columns that it gives.
-[[nodiscard]] bool table_matches(const scenario::Table& expected, const Rows& rows);
+/// The table that an answer carries, all columns of it.
+[[nodiscard]] facts::Cells cells_of(const World& world, scenario::TableKind kind,
+                                    const Message& answer);
+/// Whether it is what the table expects, in the columns that it gives.
+[[nodiscard]] bool table_matches(const scenario::Table& expected, const facts::Cells& seen);
 /// Whose table it is: a step's look, or its action's answer (first_action_look + its index).
 struct LookOf {
     std::uint32_t step = 0;
@@ -31,7 +33,5 @@ void next_look(World& world, std::uint32_t step);
 /// Whether a log line is the one expected.
 [[nodiscard]] bool line_matches(const scenario::LogExpectation::Line& expected,
                                 const failover::Log& line);
-
-inline constexpr std::uint32_t first_action_look = 100;
 
 }  // namespace sim::world

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "sim/facts/places.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/kernel.hpp"
 #include "sim/world/network.hpp"
@@ -22,12 +23,11 @@ struct Activity {
     Sequence cause = 0;  ///< the record that says it began
 };
 
-/// Watch::index of what is not a step's own condition; in `observation` records alike.
-inline constexpr std::uint32_t first_always = 1000;
-inline constexpr std::uint32_t first_never = 2000;
-inline constexpr std::uint32_t first_log = 3000;
-inline constexpr std::uint32_t first_look = 4000;
-inline constexpr std::uint32_t first_answer = 5000;
+using facts::first_always;
+using facts::first_answer;
+using facts::first_log;
+using facts::first_look;
+using facts::first_never;
 
 /// One thing that a running step waits for.
 struct Watch {

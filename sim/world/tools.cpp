@@ -71,7 +71,7 @@ void take_tool_answer(World& world, std::uint32_t activity, const Dialogue& dial
                               : scenario::TableKind::stat_replication;
         record_rows(world, {state.step, first_action_look + state.action}, kind, answer);
         if (action.answer_table) {
-            as_expected = table_matches(*action.answer_table, rows_of(world, kind, answer));
+            as_expected = table_matches(*action.answer_table, cells_of(world, kind, answer));
         }
     }
     if (action.exit_status) {
@@ -118,7 +118,7 @@ void on_dialogue_ended(World& world, std::uint32_t index) {
         record_rows(world, {step, state.next_look}, look.kind, dialogue.answer);
         if (look.expected &&
             (!dialogue.answered ||
-             !table_matches(*look.expected, rows_of(world, look.kind, dialogue.answer)))) {
+             !table_matches(*look.expected, cells_of(world, look.kind, dialogue.answer)))) {
             world.story.failed = true;
             world.story.steps[step].failed = true;
             world.kernel.fact(Kind::observation,
