@@ -99,6 +99,10 @@ const Database& database_at(const World& world, std::int64_t database) {
     return world.databases[static_cast<std::size_t>(database)];
 }
 
+const LoadState& load_at(const World& world, std::int64_t load) {
+    return world.clients.loads[static_cast<std::size_t>(load)];
+}
+
 Value read_lag(const World& world, std::int64_t argument, int) {
     const Database& database = database_at(world, argument);
     if (database.upstream < 0) return number(Type::bytes, 0);
@@ -147,6 +151,20 @@ constexpr std::array truths{
                 return number(Type::boolean, database_at(world, d).recovery_job ? 1 : 0);
             }},
     Reading{Function::primary, read_primary},
+    Reading{Function::acknowledged,
+            [](const World& world, std::int64_t load, int) {
+                const LoadState& state = load_at(world, load);
+                return number(Type::number, static_cast<std::int64_t>(state.acknowledged));
+            }},
+    Reading{Function::sessions_cut,
+            [](const World& world, std::int64_t load, int) {
+                return number(Type::number, static_cast<std::int64_t>(load_at(world, load).cuts));
+            }},
+    Reading{Function::write_outage,
+            [](const World& world, std::int64_t load, int) {
+                const Duration outage = write_outage(world, static_cast<std::size_t>(load));
+                return number(Type::span, outage.count());
+            }},
 };
 
 // What a proxy that serves believes; one that does not believes nothing that is known.

@@ -51,7 +51,10 @@ struct LoadState {
     std::uint64_t failed = 0;
     std::uint64_t indeterminate = 0;
     facts::Outcome last = facts::Outcome::acknowledged;
-    std::uint64_t run = 0;  ///< how often `last` in a row, not yet recorded
+    std::uint64_t run = 0;     ///< how often `last` in a row, not yet recorded
+    std::uint64_t cuts = 0;    ///< sessions that ended before it ended them
+    TrueTime acknowledged_at;  ///< the latest
+    Duration outage{};         ///< the longest time between two acknowledged commits
 };
 
 struct Clients {
@@ -67,6 +70,8 @@ std::uint32_t start_dialogue(World& world, const Dialogue& wanted);
 void start_loads(World& world);
 /// Writes the run lengths that are still open.
 void settle_loads(World& world);
+/// The longest time between two acknowledged commits; the one that runs now counts as well.
+[[nodiscard]] Duration write_outage(const World& world, std::size_t load);
 
 void on_client_acts(World& world, const Event& event);
 void on_client_connected(World& world, std::uint32_t dialogue, bool connected);

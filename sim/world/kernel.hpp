@@ -65,6 +65,8 @@ class Kernel {
     /// True once after a fact was written; evaluating conditions clears it.
     [[nodiscard]] bool facts_changed() const { return facts_changed_; }
     void clear_facts_changed() { facts_changed_ = false; }
+    /// Something changed that conditions may read and that no record tells.
+    void change_facts() { facts_changed_ = true; }
 
     /// Folds words into the fingerprint.
     void fold(engine::Lane lane, std::initializer_list<std::uint64_t> words);

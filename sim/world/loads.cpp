@@ -33,7 +33,10 @@ void record_run(World& world, std::uint32_t load) {
 void tally(World& world, std::uint32_t load, Outcome outcome) {
     LoadState& state = world.clients.loads[load];
     state.waiting = false;
+    if (world.plan->conditions_read_loads) world.kernel.change_facts();
     if (outcome == Outcome::acknowledged) {
+        state.outage = write_outage(world, load);
+        state.acknowledged_at = world.kernel.now();
         ++state.acknowledged;
         ++world.clients.commits;
     }
@@ -86,9 +89,14 @@ Duration round_trip(World& world, std::uint32_t load) {
 
 }  // namespace
 
+Duration write_outage(const World& world, std::size_t load) {
+    const LoadState& state = world.clients.loads[load];
+    if (state.acknowledged == 0) return state.outage;
+    return std::max(state.outage, world.kernel.now() - state.acknowledged_at);
+}
+
 void start_loads(World& world) {
-    const auto count = static_cast<std::uint32_t>(world.plan->scenario.loads.size());
-    world.clients.loads.resize(count);
+    const auto count = static_cast<std::uint32_t>(world.clients.loads.size());
     for (std::uint32_t load = 0; load < count; ++load) {
         connect_load(world, load);
         world.kernel.plan_in(spec_of(world, load).every, event(EventKind::load_acts, load));
@@ -151,6 +159,7 @@ void on_load_answer(World& world, std::uint32_t load, const Message& message) {
 
 void on_load_cut(World& world, std::uint32_t load) {
     LoadState& state = world.clients.loads[load];
+    if (state.open) ++state.cuts;
     state.open = false;
     if (state.waiting) tally(world, load, Outcome::indeterminate);
 }

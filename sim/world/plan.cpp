@@ -112,6 +112,30 @@ failover::Duration belief_span(const Plan& plan) {
     return failover::Duration{longest + interlock_wait};
 }
 
+bool reads_loads(const scenario::Expression& condition) {
+    return std::any_of(condition.nodes.begin(), condition.nodes.end(), [](const auto& node) {
+        if (node.op != scenario::Operator::call) return false;
+        return node.function == scenario::Function::acknowledged ||
+               node.function == scenario::Function::write_outage ||
+               node.function == scenario::Function::sessions_cut ||
+               node.function == scenario::Function::lag;
+    });
+}
+
+bool reads_loads(const std::vector<scenario::Observation>& observations) {
+    return std::any_of(observations.begin(), observations.end(),
+                       [](const auto& one) { return reads_loads(one.condition); });
+}
+
+// Their commits are no facts: most stories need not look at conditions after each of them.
+bool reads_loads(const scenario::Scenario& story) {
+    const auto in_step = [](const scenario::Step& step) {
+        return reads_loads(step.observations) || (step.when && reads_loads(*step.when));
+    };
+    return reads_loads(story.always) || reads_loads(story.never) ||
+           std::any_of(story.steps.begin(), story.steps.end(), in_step);
+}
+
 }  // namespace
 
 Plan::Plan(const scenario::Scenario& story, const LogicEntry& entry)
@@ -147,6 +171,7 @@ Plan::Plan(const scenario::Scenario& story, const LogicEntry& entry)
         round_trips.push_back(engine::Question{} / engine::segment(load.name) /
                               engine::segment("round_trip"));
     }
+    conditions_read_loads = reads_loads(scenario);
     grace = belief_span(*this);
 }
 

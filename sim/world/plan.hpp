@@ -26,7 +26,8 @@ struct Plan {
     std::vector<engine::Question> round_trips;    ///< per load: name / "round_trip"
     std::vector<engine::Segment> watchdog_kinds;  ///< per Message::kind
     std::vector<engine::Segment> ipc_kinds;
-    failover::Duration grace{};  ///< see derived_span()
+    bool conditions_read_loads = false;  ///< some condition asks what a load's client saw, or a lag
+    failover::Duration grace{};          ///< see derived_span()
 
     [[nodiscard]] const std::string& proxy_name(std::int32_t proxy) const;
     [[nodiscard]] const std::string& database_name(std::int32_t database) const;

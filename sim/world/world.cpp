@@ -92,6 +92,7 @@ World::World(const scenario::Scenario& scenario, const LogicEntry& logic, std::u
     core_free.assign(hosts, TrueTime{});
     databases.resize(scenario.databases.size());
     on_the_way.assign(scenario.databases.size(), 0);
+    clients.loads.resize(scenario.loads.size());
     clock_phase = kernel.draw_between(engine::Question{} / engine::segment("clock_phase"),
                                       Duration{0}, std::chrono::milliseconds{999},
                                       [] { return std::string("clock_phase"); });
