@@ -15,10 +15,19 @@ std::string exact_span(std::int64_t nanoseconds) {
     return fmt::format("{}ns", nanoseconds);
 }
 
+// As `[choices]` takes it: spans and names are quoted.
 std::string answer_text(const Choice& choice, const Cluster& cluster) {
-    if (!choice.candidate) return exact_span(choice.answer);
     const BackendNames* backend = cluster.backend(choice.answer);
-    return backend != nullptr ? backend->name : fmt::format("{}", choice.answer);
+    switch (choice.of) {
+        case Choice::Of::span:
+            return fmt::format("\"{}\"", exact_span(choice.answer));
+        case Choice::Of::database:
+            if (backend != nullptr) return fmt::format("\"{}\"", backend->name);
+            break;
+        case Choice::Of::number:
+            break;
+    }
+    return fmt::format("{}", choice.answer);
 }
 
 }  // namespace
@@ -29,7 +38,7 @@ std::string choices_text(std::span<const Choice> choices, const Cluster& cluster
     width = std::min<std::size_t>(width, 60);
     std::string text = "[choices]\n";
     for (const Choice& choice : choices) {
-        text += fmt::format("{:<{}} = \"{}\"\n", "\"" + choice.name + "\"", width + 2,
+        text += fmt::format("{:<{}} = {}\n", "\"" + choice.name + "\"", width + 2,
                             answer_text(choice, cluster));
     }
     return text;

@@ -13,8 +13,8 @@ namespace reports {
 /// One choice that was asked and answered.
 struct Choice {
     std::string name;         ///< "node101/session/operator#1/load_balance"
-    std::int64_t answer = 0;  ///< nanoseconds, or the id of a database
-    bool candidate = false;   ///< the answer names a database
+    std::int64_t answer = 0;  ///< nanoseconds, the id of a database, or a number
+    enum class Of : std::uint8_t { span, database, number } of = Of::span;
 };
 
 /// A `[choices]` table, in the order of asking.

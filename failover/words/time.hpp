@@ -21,11 +21,6 @@ struct Instant {
     friend constexpr Duration operator-(Instant later, Instant earlier) {
         return Duration{later.nanoseconds - earlier.nanoseconds};
     }
-    /// The product's watchdog counts in whole seconds (semantics-3.6 §0): difference of the
-    /// truncated seconds of both instants.
-    [[nodiscard]] constexpr std::int64_t whole_seconds_since(Instant earlier) const {
-        return nanoseconds / 1'000'000'000 - earlier.nanoseconds / 1'000'000'000;
-    }
 };
 
 }  // namespace failover

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "failover/beliefs.hpp"
+#include "failover/words/message.hpp"
 #include "sim/checks/grace.hpp"
 
 namespace sim::checks {
@@ -16,6 +17,7 @@ constexpr auto running = static_cast<std::int64_t>(facts::DatabaseState::running
 constexpr auto primary = static_cast<std::int64_t>(facts::DatabaseRole::primary);
 constexpr auto down = static_cast<std::int64_t>(failover::Status::down);
 constexpr std::uint32_t every_plane = 255;  // as Kind::link has it
+constexpr auto health_plane = static_cast<std::uint32_t>(failover::Plane::database);
 constexpr auto nothing = static_cast<std::int64_t>(failover::Pending::nothing);
 
 }  // namespace
@@ -153,7 +155,9 @@ bool StaleDown::fault_open(const Database& database, const Proxy& proxy) const {
     if (off(database.host) || off(proxy.host) || proxy.main_gone) return true;
     const auto one = static_cast<std::uint32_t>(database.host);
     const auto other = static_cast<std::uint32_t>(proxy.host);
+    // Only what carries the proxy's own look at the database: the proxies' talk does not.
     return std::any_of(cuts_.begin(), cuts_.end(), [&](const Cut& cut) {
+        if (cut.plane != every_plane && cut.plane != health_plane) return false;
         return (cut.from == one && cut.to == other) || (cut.from == other && cut.to == one);
     });
 }

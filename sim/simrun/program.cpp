@@ -16,6 +16,7 @@ namespace {
 /// The command line as its words; some need reading after CLI11 has taken them apart.
 struct Words {
     Request request;
+    std::string seed;
     std::string seeds;
     std::string until;
     std::string topic;
@@ -47,6 +48,13 @@ int dispatch_run(Words& words, const Surroundings& with) {
         return usage_error(with,
                            fmt::format("--seeds takes a range like 1..100, not '{}'", words.seeds));
     }
+    if (!words.seed.empty()) {
+        request.seed = read_number(words.seed);
+        if (!request.seed) {
+            return usage_error(with, fmt::format("--seed takes a number from 0 to {}, not '{}'",
+                                                 UINT64_MAX, words.seed));
+        }
+    }
     if (!words.until.empty()) {
         const auto until = scenario::read_span(words.until);
         if (!until.value) {
@@ -66,7 +74,7 @@ int dispatch_run(Words& words, const Surroundings& with) {
 void declare_run(CLI::App& app, Words& words) {
     Request& request = words.request;
     app.add_option("file", request.file, "a scenario");
-    app.add_option("--seed", request.seed, "run under this seed instead of the file's");
+    app.add_option("--seed", words.seed, "run under this seed instead of the file's");
     auto* seeds = app.add_option("--seeds", words.seeds, "A..B: run under all of them");
     app.add_option("--variant", request.variant, "a variant of the file");
     app.add_option("--until", words.until, "stop at this t");

@@ -77,7 +77,7 @@ std::string tables(const Prepared& prepared, const world::Run& run, checks::Tabl
 std::string choices(const Prepared& prepared, const world::Run& run) {
     std::vector<reports::Choice> list;
     for (const auto& choice : run.choices) {
-        list.push_back({choice.name, choice.answer, choice.candidate});
+        list.push_back({choice.name, choice.answer, static_cast<reports::Choice::Of>(choice.of)});
     }
     return reports::choices_text(list, prepared.cluster);
 }

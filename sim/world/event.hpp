@@ -17,20 +17,20 @@ enum class EventKind : std::uint16_t {
     connect_arrives,     ///< connection, a = generation: the SYN reaches the acceptor's host
     connect_answered,    ///< connection, a = generation, b = 0 or 1 + failover::Refusal
     message_arrives,     ///< connection, a = generation, b = slot in flight
-    end_arrives,       ///< connection, a = generation, b = to opener (1) or acceptor (0) | how << 8
-    datagram_arrives,  ///< proxy, b = slot in flight
-    database_phase,    ///< database, a = generation, b = DatabasePhase
-    receiver_wakes,    ///< database, a = generation, b: 0 tries, 1 its row is gone, 2 streams
-    wal_tick,       ///< database, a = generation, b = bytes: a checkpoint or a running-transactions
-                    ///< record
-    recovery_job,   ///< database: the cron job of its host
-    operator_acts,  ///< activity, a = phase
-    client_acts,    ///< client, a = generation
-    load_acts,      ///< load
+    end_arrives,         ///< connection, a = generation, b = slot in flight: a FIN or RST
+    datagram_arrives,    ///< proxy, b = slot in flight
+    database_phase,      ///< database, a = generation, b = DatabasePhase
+    receiver_wakes,      ///< database, a = generation, b: 0 tries, 1 its row is gone, 2 streams
+    wal_tick,  ///< database, a = generation, b = WalTick: a checkpoint or a running-transactions
+               ///< record
+    recovery_job,     ///< database: the cron job of its host
+    operator_acts,    ///< activity, a = phase
+    client_acts,      ///< client, a = generation
+    load_acts,        ///< load
     commit_answered,  ///< load, a = generation of its session, b = LSN
-    deadline,         ///< step | observation << 16: a span of the story has passed
-    story_begins,     ///< the next step is due
-    story_ends,       ///< the run has settled
+    deadline,      ///< watch, log watch or step, a = which of them: a span of the story has passed
+    story_begins,  ///< the next step is due
+    story_ends,    ///< the run has settled
 };
 
 /// 32 bytes, no padding: every bit goes into the fingerprint.

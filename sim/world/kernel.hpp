@@ -21,11 +21,14 @@ using engine::Sequence;
 using engine::TrueTime;
 using facts::Kind;
 
+/// What the answer of a choice is: how `[choices]` writes it.
+enum class ChoiceOf : std::uint8_t { span, database, number };
+
 /// Collects the names of choices for `--choices`; only then are names made as text.
 class NameBook {
   public:
     virtual ~NameBook() = default;
-    virtual void note(const engine::Answered& answered, std::string name, bool candidate) = 0;
+    virtual void note(const engine::Answered& answered, std::string name, ChoiceOf what) = 0;
 };
 
 class Kernel {
@@ -78,27 +81,32 @@ class Kernel {
     template <class NameOf>
     Duration draw(Question what, engine::Quantiles spread, const NameOf& name) {
         const Duration answer = choices_.from(what, spread);
-        answered(name, false);
+        answered(name, ChoiceOf::span);
         return answer;
     }
     template <class NameOf>
     Duration draw_between(Question what, Duration least, Duration most, const NameOf& name) {
         const Duration answer = choices_.between(what, least, most);
-        answered(name, false);
+        answered(name, ChoiceOf::span);
         return answer;
     }
+    /// What is picked from; weights as engine::Choices::pick wants them.
+    struct Ballot {
+        std::span<const std::int64_t> candidates;
+        std::span<const std::uint64_t> weights;
+        ChoiceOf of = ChoiceOf::number;
+    };
     template <class NameOf>
-    std::size_t pick(Question what, std::span<const std::int64_t> candidates,
-                     std::span<const std::uint64_t> weights, const NameOf& name) {
-        const std::size_t answer = choices_.pick(what, candidates, weights);
-        answered(name, true);
+    std::size_t pick(Question what, const Ballot& from, const NameOf& name) {
+        const std::size_t answer = choices_.pick(what, from.candidates, from.weights);
+        answered(name, from.of);
         return answer;
     }
 
   private:
     template <class NameOf>
-    void answered(const NameOf& name, bool candidate) {
-        if (names_ != nullptr) names_->note(choices_.last(), name(), candidate);
+    void answered(const NameOf& name, ChoiceOf of) {
+        if (names_ != nullptr) names_->note(choices_.last(), name(), of);
     }
 
     TrueTime now_;

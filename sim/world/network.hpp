@@ -53,7 +53,7 @@ struct Link {
 };
 
 struct Connection {
-    enum class State : std::uint8_t { unused, connecting, open, gone } state = State::unused;
+    enum class State : std::uint8_t { unused, connecting, open } state = State::unused;
     Plane plane = Plane::ipc;
     std::uint8_t attempt = 0;  ///< SYNs sent so far
     std::uint32_t generation = 0;
@@ -73,6 +73,7 @@ struct InFlight {
     bool held = false;
     Side to = Side::acceptor;
     std::uint32_t connection = 0;  ///< UINT32_MAX: a datagram
+    std::uint32_t generation = 0;  ///< of the connection when it was sent
     std::int32_t ends = -1;        ///< -1: data; else a FIN or RST with this failover::Ending
     TrueTime sent;
     Sequence record = 0;

@@ -3,6 +3,7 @@
 
 #include "engine/assert.hpp"
 #include "sim/world/clients.hpp"
+#include "sim/world/folds.hpp"
 #include "sim/world/postgres.hpp"
 #include "sim/world/processes.hpp"
 #include "sim/world/wire.hpp"
@@ -32,6 +33,13 @@ void free_packet(Network& network, std::uint32_t slot) {
     packet.used = false;
     packet.held = false;
     network.free_packets.push_back(slot);
+}
+
+// Its connection was freed while a cut link held it up.
+bool outlived(const World& world, const InFlight& packet) {
+    const Connection& connection = world.network.connections[packet.connection];
+    return connection.state == Connection::State::unused ||
+           connection.generation != packet.generation;
 }
 
 // When a segment lost at `sent` is sent again at or after `now`.
@@ -83,6 +91,10 @@ void set_link(World& world, Link link, bool open) {
     for (std::uint32_t slot = 0; slot < world.network.in_flight.size(); ++slot) {
         const InFlight& packet = world.network.in_flight[slot];
         if (!packet.used || !packet.held) continue;
+        if (outlived(world, packet)) {
+            free_packet(world.network, slot);
+            continue;
+        }
         if (!both_ways(world, world.network.connections[packet.connection])) continue;
         put_on_wire(world, slot, retransmission(packet.sent, world.kernel.now()));
     }
@@ -113,6 +125,7 @@ void send(World& world, Port port, TrueTime at, Message message) {
     packet.used = true;
     packet.to = other(from);
     packet.connection = index;
+    packet.generation = connection.generation;
     packet.ends = -1;
     packet.sent = at;
     packet.record = record;
@@ -134,6 +147,7 @@ void close(World& world, Port port, TrueTime at, Ending how) {
     packet.used = true;
     packet.to = other(side);
     packet.connection = index;
+    packet.generation = connection.generation;
     packet.ends = static_cast<std::int32_t>(how);
     packet.sent = at;
     packet.record = world.kernel.record_at(
@@ -193,6 +207,8 @@ void on_end_arrives(World& world, const Event& event_) {
     const Side to = world.network.in_flight[slot].to;
     const auto how = static_cast<Ending>(world.network.in_flight[slot].ends);
     free_packet(world.network, slot);
+    world.kernel.fold(engine::Lane::network,
+                      {static_cast<std::uint64_t>(to), static_cast<std::uint64_t>(how)});
     if (stale(world, event_)) return;
     Connection& connection = world.network.connections[event_.target];
     const End end = connection.end(to);
@@ -247,24 +263,15 @@ void on_datagram_arrives(World& world, const Event& event_) {
     const std::int32_t from = world.network.in_flight[slot].from_proxy;
     const Sequence sent = world.network.in_flight[slot].record;
     free_packet(world.network, slot);
+    world.kernel.fold(engine::Lane::network, {static_cast<std::uint64_t>(from)});
     fold_message(world, message);
-    const ProxyHost& proxy = world.proxies[event_.target];
-    const std::uint32_t process = proxy.listeners[static_cast<std::size_t>(Plane::lifecheck)];
-    if (process == UINT32_MAX) return;
     ++world.messages;
-    deliver(world, process, failover::Datagram{failover::ProxyId{from}, std::move(message)}, sent);
-}
-
-void fold_message(World& world, const Message& message) {
-    std::array<std::uint64_t, 7> words{message.kind};
-    for (std::size_t i = 0; i < message.words.size(); i += 2) {
-        words[1 + i / 2] =
-            static_cast<std::uint32_t>(message.words[i]) |
-            static_cast<std::uint64_t>(static_cast<std::uint32_t>(message.words[i + 1])) << 32U;
-    }
-    world.kernel.fold(engine::Lane::network, words);
-    for (const std::int64_t value : message.blob) {
-        world.kernel.fold(engine::Lane::network, {static_cast<std::uint64_t>(value)});
+    // Each receiver hears its own peer only; which is its, the logic knows.
+    const failover::Input heard{failover::Datagram{failover::ProxyId{from}, std::move(message)},
+                                {}};
+    const auto listeners = world.proxies[event_.target].datagram_listeners;
+    for (const std::uint32_t process : listeners) {
+        if (would_take(world, process, heard)) deliver(world, process, heard.what, sent);
     }
 }
 

@@ -65,6 +65,22 @@ void end_sessions(World& world, std::int32_t database, Duration after, bool told
     server.sessions.clear();
 }
 
+// The server is gone: what was not on disk never was, and nobody writes records any more.
+void lose_unflushed(World& world, std::int32_t database) {
+    at(world, database).wal.cut_off(world.kernel.now());
+    at(world, database).snapshot_due = false;
+}
+
+// A smart stop goes on when the last session has ended (postgres-model §1.1).
+void end_smart_stop(World& world, std::int32_t database) {
+    Database& server = at(world, database);
+    if (server.state != DatabaseState::stopping_smart || !server.sessions.empty()) return;
+    ++server.generation;
+    set_state(world, database, DatabaseState::stopping_fast);
+    stop_streams(world, database);
+    plan_phase(world, database, DatabasePhase::exits, durations::fast_stop_base);
+}
+
 void answer_login(World& world, std::int32_t database, std::uint32_t connection) {
     const Database& server = at(world, database);
     const Duration service = draw(world, database, "login", durations::login);
@@ -89,6 +105,7 @@ void answer_login(World& world, std::int32_t database, std::uint32_t connection)
     }
     close(world, {connection, Side::acceptor}, world.kernel.now() + service / 4, Ending::closed);
     std::erase(at(world, database).sessions, connection);
+    end_smart_stop(world, database);
 }
 
 void answer_position(World& world, std::int32_t database, std::uint32_t connection, TrueTime when) {
@@ -163,7 +180,7 @@ TrueTime commit(World& world, std::int32_t database, TrueTime when, std::uint64_
         server.snapshot_due = true;
         world.kernel.plan(when + durations::snapshot_interval,
                           event(EventKind::wal_tick, static_cast<std::size_t>(database),
-                                server.generation, durations::snapshot_bytes));
+                                server.generation, static_cast<std::uint64_t>(WalTick::snapshot)));
     }
     return server.wal.recent.back().flushed;
 }
@@ -182,7 +199,8 @@ bool stop_database(World& world, std::int32_t database, scenario::StopMode mode)
     Database& server = at(world, database);
     if (server.state == DatabaseState::stopped) return false;
     ++server.generation;
-    if (mode == scenario::StopMode::immediate) {
+    server.unclean = mode == scenario::StopMode::immediate;
+    if (server.unclean) {
         end_sessions(world, database, durations::immediate_stop, false);
         set_state(world, database, DatabaseState::stopping_fast);
         plan_phase(world, database, DatabasePhase::exits, durations::immediate_stop);
@@ -205,9 +223,10 @@ bool kill_database(World& world, std::int32_t database) {
     Database& server = at(world, database);
     if (server.state == DatabaseState::stopped) return false;
     ++server.generation;
+    server.unclean = true;
     end_sessions(world, database, Duration{0}, false);
     stop_streams(world, database);
-    at(world, database).wal.cut_off(world.kernel.now());
+    lose_unflushed(world, database);
     set_state(world, database, DatabaseState::stopped);
     return true;
 }
@@ -233,6 +252,7 @@ void on_database_message(World& world, std::int32_t database, std::uint32_t conn
     if (ask == db::Ask::terminate) {
         std::erase(at(world, database).sessions, connection);
         close(world, {connection, Side::acceptor}, world.kernel.now(), Ending::closed);
+        end_smart_stop(world, database);
         return;
     }
     const TrueTime when = world.kernel.now() + draw(world, database, "query", durations::query);
@@ -263,13 +283,8 @@ void on_database_message(World& world, std::int32_t database, std::uint32_t conn
 }
 
 void on_database_peer_gone(World& world, std::int32_t database, std::uint32_t connection) {
-    Database& server = at(world, database);
-    std::erase(server.sessions, connection);
-    if (server.state != DatabaseState::stopping_smart || !server.sessions.empty()) return;
-    ++server.generation;
-    set_state(world, database, DatabaseState::stopping_fast);
-    stop_streams(world, database);
-    plan_phase(world, database, DatabasePhase::exits, durations::fast_stop_base);
+    std::erase(at(world, database).sessions, connection);
+    end_smart_stop(world, database);
 }
 
 void on_database_phase(World& world, const Event& event_) {
@@ -279,34 +294,44 @@ void on_database_phase(World& world, const Event& event_) {
     switch (static_cast<DatabasePhase>(event_.b)) {
         case DatabasePhase::port_opens:
             set_state(world, database, DatabaseState::starting);
-            plan_phase(world, database, DatabasePhase::accepts,
-                       draw(world, database, "start", durations::start_after_port));
+            plan_phase(
+                world, database, DatabasePhase::accepts,
+                draw(world, database, "start",
+                     server.unclean ? durations::unclean_start : durations::start_after_port));
             return;
         case DatabasePhase::accepts:
             set_state(world, database, DatabaseState::running);
-            if (at(world, database).role == DatabaseRole::standby) begin_receiver(world, database);
+            if (at(world, database).role == DatabaseRole::standby) {
+                begin_receiver(world, database);
+            } else {
+                begin_checkpoints(world, database);
+            }
             return;
         case DatabasePhase::exits:
             end_sessions(world, database, Duration{0}, false);
-            at(world, database).wal.cut_off(world.kernel.now());
+            lose_unflushed(world, database);
             set_state(world, database, DatabaseState::stopped);
             return;
     }
+}
+
+void begin_checkpoints(World& world, std::int32_t database) {
+    world.kernel.plan_in(
+        durations::checkpoint_interval,
+        event(EventKind::wal_tick, static_cast<std::size_t>(database),
+              at(world, database).generation, static_cast<std::uint64_t>(WalTick::checkpoint)));
 }
 
 void on_wal_tick(World& world, const Event& event_) {
     const auto database = static_cast<std::int32_t>(event_.target);
     Database& server = at(world, database);
     if (server.generation != event_.a) return;
-    if (server.role != DatabaseRole::primary || server.state != DatabaseState::running) return;
-    if (event_.b == durations::snapshot_bytes) server.snapshot_due = false;
+    const bool checkpoint = static_cast<WalTick>(event_.b) == WalTick::checkpoint;
+    if (!checkpoint) server.snapshot_due = false;
     const TrueTime now = world.kernel.now();
-    server.wal.append(now, now, event_.b);
-    if (event_.b == durations::checkpoint_bytes) {
-        world.kernel.plan_in(
-            durations::checkpoint_interval,
-            event(EventKind::wal_tick, event_.target, server.generation, event_.b));
-    }
+    server.wal.append(now, now,
+                      checkpoint ? durations::checkpoint_bytes : durations::snapshot_bytes);
+    if (checkpoint) begin_checkpoints(world, database);
 }
 
 // The vendor's cron job, once a period: if the local server is not running, start it as a standby

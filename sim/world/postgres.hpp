@@ -15,6 +15,9 @@ namespace sim::world {
 using facts::DatabaseRole;
 using facts::DatabaseState;
 
+/// What writes WAL without being asked (postgres-model §2.5).
+enum class WalTick : std::uint8_t { snapshot, checkpoint };
+
 enum class DatabasePhase : std::uint8_t { port_opens, accepts, exits };
 
 /// End of a piece of WAL and when it is on the primary's disk.
@@ -45,6 +48,7 @@ struct Database {
     std::uint32_t timeline = 1;
     Wal wal;                     ///< of a primary
     std::uint64_t received = 0;  ///< of a standby that does not stream: where it stopped
+    bool unclean = false;        ///< it ended without a shutdown checkpoint
     bool snapshot_due = false;   ///< a running-transactions record will be written
     bool recovery_job = false;
 
@@ -80,6 +84,8 @@ TrueTime commit(World& world, std::int32_t database, TrueTime at, std::uint64_t 
 /// Streaming: begins to look for its upstream; ends what it feeds and is fed by; the rows of
 /// `pg_stat_replication` (failover/words/database.hpp).
 void begin_receiver(World& world, std::int32_t database);
+/// A primary that accepts writes a checkpoint every five minutes from now on.
+void begin_checkpoints(World& world, std::int32_t database);
 void stop_streams(World& world, std::int32_t database);
 [[nodiscard]] Message replication_view(const World& world, std::int32_t database, TrueTime when);
 

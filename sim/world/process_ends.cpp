@@ -23,6 +23,7 @@ void close_all(World& world, std::uint32_t index, TrueTime at) {
         host.numbers.erase(host.numbers.begin() + static_cast<std::ptrdiff_t>(i));
         close(world, {entry.connection, entry.side}, at, Ending::closed);
     }
+    std::erase(host.datagram_listeners, index);
     for (std::uint32_t& listener : host.listeners) {
         if (listener == index) listener = UINT32_MAX;
     }

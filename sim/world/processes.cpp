@@ -92,15 +92,6 @@ void wake(World& world, std::uint32_t index, TrueTime from = TrueTime{}) {
     }
 }
 
-std::int32_t connection_of(const failover::Input& input) {
-    if (const auto* received = std::get_if<failover::Received>(&input.what)) {
-        return received->connection.value;
-    }
-    if (const auto* ended = std::get_if<failover::Ended>(&input.what))
-        return ended->connection.value;
-    return -1;
-}
-
 void take_signals(Process& process, std::vector<failover::Input>& ready, bool all) {
     for (std::size_t s = 0; s < signal_count; ++s) {
         if ((process.pending_signals >> s & 1U) == 0) continue;
@@ -143,6 +134,15 @@ void begin_memory(World& world, ProxyHost& host, std::int32_t proxy) {
 }
 
 }  // namespace
+
+std::int32_t connection_of(const failover::Input& input) {
+    if (const auto* received = std::get_if<failover::Received>(&input.what)) {
+        return received->connection.value;
+    }
+    if (const auto* ended = std::get_if<failover::Ended>(&input.what))
+        return ended->connection.value;
+    return -1;
+}
 
 std::string process_name(const Plan& plan, const Process& process) {
     const failover::RoleText& role = plan.logic.catalogue->roles[process.role];
@@ -227,6 +227,11 @@ void start_proxy(World& world, std::int32_t proxy, bool discard_status) {
                               failover::no_pid, discard_status, host.file});
 }
 
+bool would_take(const World& world, std::uint32_t index, const failover::Input& input) {
+    const Process& process = world.processes[index];
+    return process.alive && process.begun && takes(world, process, input);
+}
+
 void raise(World& world, std::uint32_t index, failover::Signal signal, TrueTime at) {
     Process& process = world.processes[index];
     if (!process.alive) return;
@@ -307,74 +312,6 @@ void on_command_ends(World& world, const Event& event_) {
                 failover::RequestId{static_cast<std::int32_t>(event_.b & 0xffffffffU)},
                 static_cast<std::int32_t>(event_.b >> 32U)},
             event_.cause);
-}
-
-void offer_client(World& world, std::int32_t proxy, std::uint32_t connection) {
-    ProxyHost& host = world.proxies[static_cast<std::size_t>(proxy)];
-    host.backlog.push_back(connection);
-    serve_backlog(world, proxy);
-}
-
-void serve_backlog(World& world, std::int32_t proxy) {
-    ProxyHost& host = world.proxies[static_cast<std::size_t>(proxy)];
-    while (!host.backlog.empty()) {
-        std::vector<std::int64_t> idle = idle_sessions(world, proxy);
-        if (idle.empty()) return;
-        const std::uint32_t connection = host.backlog.front();
-        host.backlog.erase(host.backlog.begin());
-        if (world.network.connections[connection].state != Connection::State::open) continue;
-        const std::vector<std::uint64_t> even(idle.size(), 1);
-        const Question question =
-            world.plan->proxy_names[static_cast<std::size_t>(proxy)] / engine::segment("accepting");
-        const std::size_t first = world.kernel.pick(
-            question, idle, even, [&] { return world.plan->proxy_name(proxy) + "/accepting"; });
-        const auto taker = static_cast<std::uint32_t>(idle[first]);
-        assign_client(world, taker, connection);
-        idle.erase(idle.begin() + static_cast<std::ptrdiff_t>(first));
-        if (idle.empty()) continue;
-        // One more of the idle wakes and finds nothing to accept (semantics-3.6 §16.10).
-        const Question herd = question / engine::segment("missed");
-        const std::vector<std::uint64_t> others(idle.size(), 1);
-        const std::size_t second = world.kernel.pick(herd, idle, others, [&] {
-            return world.plan->proxy_name(proxy) + "/accepting/missed";
-        });
-        deliver(world, static_cast<std::uint32_t>(idle[second]), failover::MissedClient{},
-                world.kernel.cause());
-    }
-}
-
-std::vector<std::int64_t> idle_sessions(const World& world, std::int32_t proxy) {
-    std::vector<std::int64_t> idle;
-    const failover::Input client{
-        failover::Accepted{failover::ConnectionId{0}, Plane::client, failover::no_proxy, 0}, {}};
-    for (std::size_t i = 0; i < world.processes.size(); ++i) {
-        const Process& process = world.processes[i];
-        if (!process.alive || !process.begun || process.proxy != proxy) continue;
-        if (!role_text(world, process).accepts_clients || process.step_planned) continue;
-        if (!process.mailbox.empty() || process.pending_signals != 0) continue;
-        if (takes(world, process, client)) idle.push_back(static_cast<std::int64_t>(i));
-    }
-    return idle;
-}
-
-void assign_client(World& world, std::uint32_t index, std::uint32_t slot) {
-    const Process& process = world.processes[index];
-    ProxyHost& host = world.proxies[static_cast<std::size_t>(process.proxy)];
-    Connection& connection = world.network.connections[slot];
-    End& end = connection.end(Side::acceptor);
-    end.who = End::Who::process;
-    end.index = index;
-    end.generation = process.generation;
-    end.number = host.next_number++;
-    add_number(host, {end.number, slot, Side::acceptor});
-    const Sequence record =
-        world.kernel.record(Kind::connected, {static_cast<std::uint32_t>(Plane::client),
-                                              connection.end(Side::opener).index, index, slot, 0});
-    deliver(world, index,
-            failover::Accepted{failover::ConnectionId{end.number}, Plane::client,
-                               failover::no_proxy, connection.source_port},
-            record);
-    release_backlog(world, slot);
 }
 
 }  // namespace sim::world

@@ -42,17 +42,17 @@ struct Numbered {
 };
 
 struct ProxyHost {
-    LogicBox logic;                            ///< empty while no process of the proxy lives
-    std::uint32_t living = 0;                  ///< processes
-    std::uint32_t main = UINT32_MAX;           ///< process index of the first process
-    std::array<std::uint32_t, 6> listeners{};  ///< per Plane: process index, UINT32_MAX nobody
+    LogicBox logic;                                 ///< empty while no process of the proxy lives
+    std::uint32_t living = 0;                       ///< processes
+    std::uint32_t main = UINT32_MAX;                ///< process index of the first process
+    std::array<std::uint32_t, 6> listeners{};       ///< per Plane: process index, UINT32_MAX nobody
+    std::vector<std::uint32_t> datagram_listeners;  ///< one heartbeat receiver per peer
     bool clients_listen = false;
     std::vector<std::uint32_t> backlog;  ///< client connections that no process took yet
     std::vector<Numbered> numbers;
     std::int32_t next_number = 1;
     std::optional<failover::StatusFile> file;
     failover::Beliefs beliefs;
-    Sequence beliefs_cause = 0;
 };
 
 /// Starts a proxy: its first process gets Started with its memory. REQUIRES: none of its
@@ -64,6 +64,9 @@ void raise(World& world, std::uint32_t process, failover::Signal signal, TrueTim
 void kill_proxy(World& world, std::int32_t proxy);
 /// Puts an input into a process's mailbox as the doing of `cause` and wakes it if it takes it.
 void deliver(World& world, std::uint32_t process, failover::Happening what, Sequence cause);
+/// Whether a living process, as it waits now, takes that input.
+[[nodiscard]] bool would_take(const World& world, std::uint32_t process,
+                              const failover::Input& input);
 /// A client's connection is established: some process that waits for clients gets it, or the
 /// backlog.
 void offer_client(World& world, std::int32_t proxy, std::uint32_t connection);

@@ -82,9 +82,7 @@ void set_up_database(World& world, std::int32_t database) {
                                              static_cast<std::uint32_t>(server.state), 0, 0, 0});
     if (!spec.running_at_start) return;
     if (spec.role == DatabaseRole::primary) {
-        world.kernel.plan_in(durations::checkpoint_interval,
-                             event(EventKind::wal_tick, static_cast<std::size_t>(database),
-                                   server.generation, durations::checkpoint_bytes));
+        begin_checkpoints(world, database);
     } else if (server.upstream >= 0 && at(world, server.upstream).state == DatabaseState::running) {
         server.replay_delay = draw(world, database, "replay", durations::replay);
         set_streaming(world, database, true);

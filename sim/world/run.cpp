@@ -11,9 +11,9 @@ namespace {
 // Choices by name, each as often as it was asked.
 class Listing final : public NameBook {
   public:
-    void note(const engine::Answered& answered, std::string name, bool candidate) override {
+    void note(const engine::Answered& answered, std::string name, ChoiceOf of) override {
         if (answered.nth > 1) name += "#" + std::to_string(answered.nth);
-        choices.push_back({std::move(name), answered.answer, candidate});
+        choices.push_back({std::move(name), answered.answer, of});
     }
     std::vector<ListedChoice> choices;
 };

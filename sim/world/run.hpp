@@ -11,6 +11,7 @@
 #include "engine/fingerprint.hpp"
 #include "engine/record.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/world/kernel.hpp"
 #include "sim/world/logic_box.hpp"
 
 namespace sim::world {
@@ -27,7 +28,7 @@ struct RunOptions {
 struct ListedChoice {
     std::string name;
     std::int64_t answer = 0;
-    bool candidate = false;  ///< the answer names a database, not a duration
+    ChoiceOf of = ChoiceOf::span;
 };
 
 struct Run {

@@ -16,6 +16,14 @@ using facts::Observed;
 using scenario::Observation;
 using Kind_ = Observation::Kind;
 
+// Event::a of `deadline`: what its target is, and what has passed.
+enum class Deadline : std::uint64_t { watch, log_watch, actions, begin };
+
+void plan_deadline(World& world, Deadline what, std::size_t target, Duration span) {
+    world.kernel.plan_in(span,
+                         event(EventKind::deadline, target, static_cast<std::uint64_t>(what)));
+}
+
 const scenario::Scenario& story_of(const World& world) { return world.plan->scenario; }
 
 const scenario::Step& spec_of(const World& world, std::uint32_t step) {
@@ -76,7 +84,7 @@ void open_watch(World& world, std::uint32_t step, std::uint32_t index) {
     if (watch.kind != Kind_::check && index < first_always) {
         const Duration span = observation.span.value_or(world.plan->grace);
         watch.until = world.kernel.now() + span;
-        world.kernel.plan(watch.until, event(EventKind::deadline, world.story.watches.size(), 0));
+        plan_deadline(world, Deadline::watch, world.story.watches.size(), span);
     }
     look_at(world, watch);
     world.story.watches.push_back(watch);
@@ -121,7 +129,7 @@ void begin_observing(World& world, std::uint32_t step) {
             }
         }
         watch.until = world.kernel.now() + (span.count() > 0 ? span : world.plan->grace);
-        world.kernel.plan(watch.until, event(EventKind::deadline, w, 1));
+        plan_deadline(world, Deadline::log_watch, w, watch.until - world.kernel.now());
     }
     advance_step(world, step);
 }
@@ -149,8 +157,11 @@ void begin_step(World& world, std::uint32_t step) {
         }
     }
     StepState& now = world.story.steps[step];
-    if (now.phase == StepPhase::acting && (spec.detach || now.open_actions == 0)) {
+    if (now.phase != StepPhase::acting) return;
+    if (spec.detach || now.open_actions == 0) {
         begin_observing(world, step);
+    } else {
+        plan_deadline(world, Deadline::actions, step, spec.timeout);
     }
 }
 
@@ -213,7 +224,13 @@ void plan_next_step(World& world) {
         if (!steps[above].beside && !ended(above)) return;
     }
     const std::uint32_t next = story.next_step;
-    if (steps[next].when) return;  // watch_conditions begins it
+    if (steps[next].when) {
+        // watch_conditions begins it, unless its time-out comes first.
+        if (story.awaited != next) plan_deadline(world, Deadline::begin, next, steps[next].timeout);
+        story.awaited = next;
+        world.kernel.change_facts();
+        return;
+    }
     TrueTime at = world.kernel.now() + steps[next].after;
     if (steps[next].at) at = std::max(at, story.serving_at + *steps[next].at);
     ++story.next_step;
@@ -283,26 +300,63 @@ void on_activity_done(World& world, std::uint32_t activity) {
 
 void on_step_looked(World& world, std::uint32_t step) { end_step(world, step); }
 
-void on_deadline(World& world, const Event& event_) {
-    std::uint32_t step = 0;
-    if (event_.a == 0) {
-        Watch watch = world.story.watches[event_.target];
-        if (!watch.open) return;
-        settle(world, watch, watch.kind == Kind_::hold || watch.kind == Kind_::never);
-        world.story.watches[event_.target] = watch;
-        step = watch.step;
-    } else {
-        LogWatch& watch = world.story.log_watches[event_.target];
-        if (!watch.open) return;
-        watch.open = false;
-        step = watch.step;
-        world.story.failed = true;
-        world.story.steps[step].failed = true;
-        world.kernel.fact(Kind::observation,
-                          {step, first_log + watch.index,
-                           static_cast<std::uint32_t>(Observed::failed), watch.next_line, 0});
+namespace {
+
+void fail_step(World& world, std::uint32_t step, std::uint32_t index) {
+    world.story.failed = true;
+    world.story.steps[step].failed = true;
+    world.kernel.fact(Kind::observation,
+                      {step, index, static_cast<std::uint32_t>(Observed::failed), 0, 0});
+}
+
+void end_watch(World& world, std::uint32_t index) {
+    Watch watch = world.story.watches[index];
+    if (!watch.open) return;
+    settle(world, watch, watch.kind == Kind_::hold || watch.kind == Kind_::never);
+    world.story.watches[index] = watch;
+    advance_step(world, watch.step);
+}
+
+void end_log_watch(World& world, std::uint32_t index) {
+    LogWatch& watch = world.story.log_watches[index];
+    if (!watch.open) return;
+    watch.open = false;
+    fail_step(world, watch.step, first_log + watch.index);
+    advance_step(world, world.story.log_watches[index].step);
+}
+
+// Actions that have not returned in time are given up: the step goes on, as a failed one.
+void give_up_actions(World& world, std::uint32_t step) {
+    if (world.story.steps[step].phase != StepPhase::acting) return;
+    for (const Activity& activity : std::vector<Activity>(world.story.activities)) {
+        if (activity.step != step || activity.phase == Activity::Phase::done) continue;
+        fail_step(world, step, first_answer + activity.action);
     }
-    advance_step(world, step);
+    begin_observing(world, step);
+}
+
+// A `when` that has not become true in time: the step never begins.
+void give_up_step(World& world, std::uint32_t step) {
+    Story& story = world.story;
+    if (story.steps[step].phase != StepPhase::pending || story.next_step != step) return;
+    ++story.next_step;
+    fail_step(world, step, 0);
+    end_step(world, step);
+}
+
+}  // namespace
+
+void on_deadline(World& world, const Event& event_) {
+    switch (static_cast<Deadline>(event_.a)) {
+        case Deadline::watch:
+            return end_watch(world, event_.target);
+        case Deadline::log_watch:
+            return end_log_watch(world, event_.target);
+        case Deadline::actions:
+            return give_up_actions(world, event_.target);
+        case Deadline::begin:
+            return give_up_step(world, event_.target);
+    }
 }
 
 void on_story_begins(World& world, const Event& event_) { begin_step(world, event_.target); }

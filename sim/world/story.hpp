@@ -65,9 +65,10 @@ struct Story {
     std::vector<Activity> activities;
     std::vector<Watch> watches;
     std::vector<LogWatch> log_watches;
-    std::uint32_t next_step = 0;   ///< the next one in file order
-    std::uint32_t next_proxy = 0;  ///< of the start: the one being started
-    bool serving = false;          ///< t = 0 has been
+    std::uint32_t awaited = UINT32_MAX;  ///< step whose `when` is waited for
+    std::uint32_t next_step = 0;         ///< the next one in file order
+    std::uint32_t next_proxy = 0;        ///< of the start: the one being started
+    bool serving = false;                ///< t = 0 has been
     TrueTime serving_at;
     bool all_ended = false;
     bool over = false;  ///< the run has settled

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "failover/words/admin.hpp"
+#include "failover/words/client.hpp"
 #include "sim/world/looks.hpp"
 #include "sim/world/world.hpp"
 
@@ -26,6 +27,13 @@ constexpr std::array tools{
     Tool{Verb::pcp_node_info, failover::admin::Command::node_info},
     Tool{Verb::pcp_watchdog_info, failover::admin::Command::watchdog_info},
 };
+
+// Rows, even none, as against an error or nothing at all.
+bool carries_table(const Message& answer) {
+    using failover::client::Hear;
+    return answer.kind == static_cast<std::uint16_t>(Hear::pool_nodes) ||
+           answer.kind == static_cast<std::uint16_t>(Hear::catalog);
+}
 
 bool answer_matches(const Action& action, const Message& answer) {
     if (!action.answer) return true;
@@ -65,7 +73,7 @@ void take_tool_answer(World& world, std::uint32_t activity, const Dialogue& dial
         as_expected = as_expected && answer_matches(action, answer);
         // The tools exit 1 only if they got no answer at all (semantics-3.6 §10).
         world.story.activities[activity].exit_status = dialogue.answered ? 0 : 1;
-    } else if (dialogue.answered && !answer.blob.empty()) {
+    } else if (dialogue.answered && carries_table(answer)) {
         const auto kind = action.query == scenario::Query::show_pool_nodes
                               ? scenario::TableKind::pool_nodes
                               : scenario::TableKind::stat_replication;
@@ -74,6 +82,7 @@ void take_tool_answer(World& world, std::uint32_t activity, const Dialogue& dial
             as_expected = table_matches(*action.answer_table, cells_of(world, kind, answer));
         }
     }
+    if (!dialogue.admin && action.answer_table && !carries_table(answer)) as_expected = false;
     if (action.exit_status) {
         as_expected =
             as_expected && world.story.activities[activity].exit_status == *action.exit_status;

@@ -17,7 +17,5 @@ namespace sim::world {
 void free_connection(World& world, std::uint32_t index);
 /// One end as records show it: who in the high byte, its index.
 [[nodiscard]] std::uint32_t holder_word(const End& end);
-/// Folds what a message says into the fingerprint.
-void fold_message(World& world, const Message& message);
 
 }  // namespace sim::world

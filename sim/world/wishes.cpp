@@ -6,6 +6,7 @@
 #include "failover/words/assert.hpp"
 #include "sim/world/beliefs.hpp"
 #include "sim/world/durations.hpp"
+#include "sim/world/folds.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {
@@ -48,7 +49,7 @@ class StepHost final : public failover::Host {
         const Question question =
             plan.proxy_names[static_cast<std::size_t>(proxy_)] / engine::segment("session") /
             engine::segment(name, dialogue.session) / engine::segment("load_balance");
-        return world_.kernel.pick(question, ids, weights, [&] {
+        return world_.kernel.pick(question, {ids, weights, ChoiceOf::database}, [&] {
             return plan.proxy_name(proxy_) + "/session/" + name + "#" +
                    std::to_string(dialogue.session) + "/load_balance";
         });
@@ -117,9 +118,13 @@ class Carrier {
     void operator()(const failover::Listen& wish) {
         if (wish.plane == Plane::client) {
             host().clients_listen = wish.open;
-            return;
+        } else if (wish.plane == Plane::lifecheck) {
+            std::erase(host().datagram_listeners, index_);
+            if (wish.open) host().datagram_listeners.push_back(index_);
+        } else {
+            host().listeners[static_cast<std::size_t>(wish.plane)] =
+                wish.open ? index_ : UINT32_MAX;
         }
-        host().listeners[static_cast<std::size_t>(wish.plane)] = wish.open ? index_ : UINT32_MAX;
     }
     void operator()(const failover::Raise& wish) {
         const std::uint32_t target = find_process(world_, process().proxy, wish.to);
@@ -194,18 +199,14 @@ class Carrier {
     // After a close nothing that was still in the mailbox is heard.
     void forget_inputs(std::int32_t number) {
         std::erase_if(process().mailbox, [number](const failover::Input& input) {
-            const auto* received = std::get_if<failover::Received>(&input.what);
-            const auto* ended = std::get_if<failover::Ended>(&input.what);
-            return (received != nullptr && received->connection.value == number) ||
-                   (ended != nullptr && ended->connection.value == number);
+            return connection_of(input) == number;
         });
     }
     // What arrived on a handed-over connection is the heir's to read.
     void bequeath(std::int32_t number, std::uint32_t heir) {
         auto& mine = process().mailbox;
         for (std::size_t i = 0; i < mine.size();) {
-            const auto* received = std::get_if<failover::Received>(&mine[i].what);
-            if (received == nullptr || received->connection.value != number) {
+            if (connection_of(mine[i]) != number) {
                 ++i;
                 continue;
             }
@@ -301,11 +302,11 @@ void run_step(World& world, std::uint32_t index, std::vector<failover::Input>& i
     out.clear();
     out.adopt(inputs.front().cause);
     LogicBox& logic = world.proxies[static_cast<std::size_t>(proxy)].logic;
+    std::optional<failover::LogicFailure> failure;
     try {
         logic.step(host_clock(world, now), pid, inputs, out);
-    } catch (const failover::LogicFailure& failure) {
-        fail_logic(world, index, failure);
-        return;
+    } catch (const failover::LogicFailure& thrown) {
+        failure = thrown;
     }
     const Sequence cause = world.kernel.cause();
     world.kernel.set_cause(inputs.front().cause.record);
@@ -314,13 +315,16 @@ void run_step(World& world, std::uint32_t index, std::vector<failover::Input>& i
     Carrier carrier(world, index, std::max(now, core) + cost, cost);
     for (failover::Output& output : out.outputs()) {
         world.kernel.set_cause(output.cause.record);
+        fold_wish(world, carrier.at(), output.what);
         std::visit(carrier, output.what);
     }
     world.kernel.set_cause(cause);
     world.workspace.outputs = std::move(out.outputs());
     world.processes[index].busy_until = carrier.at();
     core = carrier.at() + carrier.kernel_work();
-    if (carrier.exit_status()) {
+    if (failure) {
+        fail_logic(world, index, *failure);
+    } else if (carrier.exit_status()) {
         end_process(world, index, carrier.at(), *carrier.exit_status());
     } else if (!world.proxies[static_cast<std::size_t>(proxy)].backlog.empty()) {
         serve_backlog(world, proxy);

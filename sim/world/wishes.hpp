@@ -32,6 +32,9 @@ void run_step(World& world, std::uint32_t process, std::vector<failover::Input>&
 /// last one.
 void end_process(World& world, std::uint32_t process, TrueTime at, std::int32_t raw_status);
 
+/// The connection that an input came on, -1 if on none.
+[[nodiscard]] std::int32_t connection_of(const failover::Input& input);
+
 /// Hands waiting clients to idle session processes.
 void serve_backlog(World& world, std::int32_t proxy);
 [[nodiscard]] std::vector<std::int64_t> idle_sessions(const World& world, std::int32_t proxy);

@@ -10,14 +10,21 @@ namespace {
 using namespace reports_test;
 
 TEST(Choices, ADatabaseIsNamedByItsHost) {
-    const std::vector<Choice> choices{{"node101/session/operator#1/load_balance", 2, true}};
+    const std::vector<Choice> choices{
+        {"node101/session/operator#1/load_balance", 2, Choice::Of::database}};
     EXPECT_EQ(choices_text(choices, seed_cluster()),
               "[choices]\n\"node101/session/operator#1/load_balance\" = \"node103\"\n");
 }
 
+TEST(Choices, ANumberStandsWithoutQuotes) {
+    const std::vector<Choice> choices{{"node101/accepting", 4, Choice::Of::number}};
+    EXPECT_EQ(choices_text(choices, seed_cluster()), "[choices]\n\"node101/accepting\" = 4\n");
+}
+
 TEST(Choices, SpansLoseNothing) {
-    const std::vector<Choice> choices{
-        {"a", 2'000'000'000, false}, {"bb", 1'500'000'000, false}, {"c", 1'234'567, false}};
+    const std::vector<Choice> choices{{"a", 2'000'000'000, Choice::Of::span},
+                                      {"bb", 1'500'000'000, Choice::Of::span},
+                                      {"c", 1'234'567, Choice::Of::span}};
     EXPECT_EQ(choices_text(choices, seed_cluster()),
               "[choices]\n\"a\"  = \"2s\"\n\"bb\" = \"1500ms\"\n\"c\"  = \"1234567ns\"\n");
 }

@@ -60,6 +60,7 @@ void HeartbeatReceiver::step(Context& context, std::span<const Input> inputs) {
         if (std::holds_alternative<TimedOut>(input.what)) {
             context.out.log(id(WatchdogText::heartbeat_reuse));
             context.out.log(id(WatchdogText::heartbeat_receiver));
+            context.out.put(Listen{Plane::lifecheck, true});
             open_ = true;
         } else if (const auto* datagram = std::get_if<Datagram>(&input.what)) {
             if (open_) hear(context, *datagram);

@@ -27,7 +27,9 @@ std::vector<std::pair<std::string, std::string>> library() {
         if (entry.path().extension() != ".toml" || file.starts_with("presets/")) continue;
         stories.emplace_back(file, "");
     }
-    stories.emplace_back("stale_down.toml", "proxies_cut_apart");
+    for (const char* variant : {"proxies_cut_apart", "unnoticed_for_an_hour_and_more"}) {
+        stories.emplace_back("stale_down.toml", variant);
+    }
     std::sort(stories.begin(), stories.end());
     return stories;
 }
