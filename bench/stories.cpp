@@ -10,7 +10,7 @@ sim::simrun::Prepared load(const std::string& file) {
     std::string said;
     sim::simrun::Output out(said);
     sim::simrun::Request request;
-    request.file = std::string(SIMRUN_SOURCE_DIR) + "/scenarios/" + file;
+    request.paths = {std::string(SIMRUN_SOURCE_DIR) + "/scenarios/" + file};
     auto prepared = sim::simrun::prepare(request, {sim::simrun::builtin_logics(), out, out});
     if (!prepared) throw std::runtime_error(said);
     return *prepared;

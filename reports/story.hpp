@@ -35,6 +35,9 @@ struct Telling {
 /// Only the verdict: what was found, since when, what was looked at; what was not met.
 [[nodiscard]] std::string tell_verdict(const Telling& telling, const Style& style);
 
+/// What was not met, in words, without where and when.
+[[nodiscard]] std::string unmet_text(const sim::checks::Unmet& unmet, const Telling& telling);
+
 /// One line: "VIOLATED stale_down (as the file says)", "as expected", …
 [[nodiscard]] std::string verdict_line(const Script& script, const sim::checks::Verdict& verdict);
 

@@ -64,7 +64,8 @@ std::string log_text(const Unmet& unmet, const ScriptStep& step) {
                        item(step.log_lines[unmet.index], line, ""));
 }
 
-/// What was not met, without where.
+}  // namespace
+
 std::string unmet_text(const Unmet& unmet, const Telling& telling) {
     const Script& script = telling.script;
     const ScriptStep none;
@@ -104,6 +105,8 @@ std::string unmet_text(const Unmet& unmet, const Telling& telling) {
     }
     return {};
 }
+
+namespace {
 
 std::string unmet_list(const Telling& telling, const Style& style) {
     std::string text;

@@ -15,18 +15,23 @@
 
 namespace sim::simrun {
 
-/// A command line, read.
+/// What is to be run and how, and what is to be told of it: a command line, read.
 struct Request {
-    std::string file;
+    std::vector<std::string> paths;  ///< scenario files, and folders of them
     std::string variant;
+    std::vector<std::string> only;  ///< of a list: those whose name matches one of these
     std::optional<std::uint64_t> seed;
     std::optional<std::pair<std::uint64_t, std::uint64_t>> seeds;  ///< first and last
     std::optional<engine::Duration> until;
+    std::string step;    ///< stop when this step has ended: its name, or its number from 1
+    unsigned jobs = 0;   ///< threads; 0: as many as there are cores
     std::string log_of;  ///< a proxy's name
     bool pool_nodes = false;
     bool stat_replication = false;
     bool choices = false;
     bool check = false;
+    std::string junit;  ///< file to write
+    bool json = false;
 };
 
 /// What every command works with.
@@ -38,14 +43,18 @@ struct Surroundings {
 
 /// Runs one file once and tells what the request asks for: the story, or logs, tables, choices.
 [[nodiscard]] int run_once(const Request& request, const Surroundings& with);
-/// Runs one file under every seed of a range and counts what came of it; the worst exit code.
-[[nodiscard]] int run_seeds(const Request& request, const Surroundings& with);
+/// Runs every story of the request under every seed it asks for, a line each; the worst exit code.
+[[nodiscard]] int run_many(const Request& request, const Surroundings& with);
 /// Runs one file twice, and with copies of the world, and compares: 0, or 4 with the first
 /// differing event.
 [[nodiscard]] int check_determinism(const Request& request, const Surroundings& with);
+/// `simrun diff A B`: where two runs part, and their stories side by side. `paths` are two runs,
+/// each FILE, FILE@SEED, FILE#VARIANT or FILE#VARIANT@SEED. 0 if they are the same, else 1.
+[[nodiscard]] int diff(const std::vector<std::string>& paths, const Request& request,
+                       const Surroundings& with);
 /// `simrun help [topic]`
 [[nodiscard]] int help(const std::string& topic, const Surroundings& with);
-/// `simrun list what`
+/// `simrun list [what]`
 [[nodiscard]] int list(const std::string& what, const Surroundings& with);
 
 /// The menu of faults, for `simrun help faults`.

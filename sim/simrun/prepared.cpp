@@ -37,17 +37,17 @@ struct Catalogues {
     }
 };
 
-/// The story, or the variant asked for.
-const Scenario* pick(const std::vector<Scenario>& scenarios, const Request& request,
-                     const Surroundings& with) {
-    if (scenarios.empty()) return nullptr;
-    if (request.variant.empty()) return &scenarios.front();
+/// The story, or the variant asked for; its index.
+std::optional<std::size_t> pick(const std::vector<Prepared>& stories, const Request& request,
+                                const Surroundings& with) {
     std::vector<std::string_view> names;
-    for (const auto& scenario : scenarios) {
-        if (scenario.variant == request.variant) return &scenario;
-        if (!scenario.variant.empty()) names.push_back(scenario.variant);
+    for (std::size_t at = 0; at < stories.size(); ++at) {
+        const std::string& variant = stories[at].scenario.variant;
+        if (variant == request.variant) return at;
+        if (!variant.empty()) names.push_back(variant);
     }
-    std::string message = fmt::format("{} has no variant '{}'", request.file, request.variant);
+    std::string message =
+        fmt::format("{} has no variant '{}'", request.paths.front(), request.variant);
     const std::string near = scenario::nearest(request.variant, names);
     if (!near.empty()) message += fmt::format("; did you mean '{}'?", near);
     if (near.empty() && !names.empty()) {
@@ -55,7 +55,7 @@ const Scenario* pick(const std::vector<Scenario>& scenarios, const Request& requ
     }
     if (names.empty()) message += "; it has none";
     usage_error(with, message);
-    return nullptr;
+    return std::nullopt;
 }
 
 const world::LogicEntry* find_logic(std::span<const world::LogicEntry> logics,
@@ -66,61 +66,109 @@ const world::LogicEntry* find_logic(std::span<const world::LogicEntry> logics,
     return nullptr;
 }
 
+/// Name of the pinned choice that was not possible, with what it asked for.
+std::string impossible_text(const Prepared& prepared, const world::Run& run) {
+    for (const auto& pin : prepared.scenario.pins) {
+        if (pin.pin.key != run.impossible.key) continue;
+        return fmt::format("\"{}\" (line {}): {} is none of its candidates", pin.name,
+                           pin.place.line, run.impossible.answer);
+    }
+    return fmt::format("question {:016x}", run.impossible.key);
+}
+
 }  // namespace
 
-std::optional<Prepared> prepare(const Request& request, const Surroundings& with) {
-    const Catalogues catalogues(with.logics);
-    const auto parsed = scenario::load(request.file, catalogues.view());
-    if (!parsed.diagnostics.empty()) with.err.write(scenario::render(parsed.diagnostics));
-    if (!parsed.value) return std::nullopt;
-    const Scenario* scenario = pick(*parsed.value, request, with);
-    if (scenario == nullptr) return std::nullopt;
-    Prepared prepared;
-    prepared.scenario = *scenario;
-    prepared.logic = find_logic(with.logics, scenario->logic);
-    prepared.dialect = reports::find_dialect(scenario->dialect);
-    if (prepared.logic == nullptr || prepared.dialect == nullptr) {
-        usage_error(with, fmt::format("{}: no logic '{}' or no dialect '{}'", request.file,
-                                      scenario->logic, scenario->dialect));
-        return std::nullopt;
+Stories load_stories(const std::string& path, std::span<const world::LogicEntry> logics) {
+    const Catalogues catalogues(logics);
+    auto parsed = scenario::load(path, catalogues.view());
+    Stories loaded;
+    loaded.diagnostics = std::move(parsed.diagnostics);
+    if (!parsed.value) return loaded;
+    for (Scenario& scenario : *parsed.value) {
+        Prepared prepared;
+        prepared.logic = find_logic(logics, scenario.logic);
+        prepared.dialect = reports::find_dialect(scenario.dialect);
+        SIM_ASSERT(prepared.logic != nullptr);  // the loader has checked both names
+        SIM_ASSERT(prepared.dialect != nullptr);
+        prepared.cluster = names_of(scenario, *prepared.logic->catalogue);
+        prepared.script = script_of(scenario);
+        prepared.scenario = std::move(scenario);
+        loaded.stories.push_back(std::move(prepared));
     }
-    prepared.cluster = names_of(*scenario, *prepared.logic->catalogue);
-    prepared.script = script_of(*scenario);
-    return prepared;
+    return loaded;
+}
+
+std::optional<Prepared> prepare(const Request& request, const Surroundings& with) {
+    Stories loaded = load_stories(request.paths.front(), with.logics);
+    if (!loaded.diagnostics.empty()) with.err.write(scenario::render(loaded.diagnostics));
+    if (loaded.stories.empty()) return std::nullopt;
+    const auto picked = pick(loaded.stories, request, with);
+    if (!picked) return std::nullopt;
+    return std::move(loaded.stories[*picked]);
 }
 
 std::uint64_t seed_of(const Request& request, const Prepared& prepared) {
     return request.seed.value_or(prepared.scenario.seed);
 }
 
-std::optional<world::Run> run(const Prepared& prepared, const world::RunOptions& options,
-                              const Surroundings& with) {
+Played play(const Prepared& prepared, const world::RunOptions& options) {
     try {
-        return world::run(prepared.scenario, *prepared.logic, options);
+        return {world::run(prepared.scenario, *prepared.logic, options), {}};
     } catch (const engine::SimulatorFailure& failure) {
-        with.out.flush();
-        with.err.write(fmt::format(
-            "simrun: the simulator itself is wrong, its result would be worth nothing\n"
-            "  condition  {}\n  at         {}:{}\n  scenario   {}{}\n  seed       {}\n"
-            "please report it with the scenario file\n",
-            failure.what(), failure.file(), failure.line(), prepared.scenario.path,
-            prepared.scenario.variant.empty() ? "" : ", variant " + prepared.scenario.variant,
-            options.seed));
-        return std::nullopt;
+        return {
+            std::nullopt,
+            fmt::format(
+                "the simulator itself is wrong, its result would be worth nothing\n"
+                "  condition  {}\n  at         {}:{}\n  scenario   {}{}\n  seed       {}\n"
+                "please report it with the scenario file\n",
+                failure.what(), failure.file(), failure.line(), prepared.scenario.path,
+                prepared.scenario.variant.empty() ? "" : ", variant " + prepared.scenario.variant,
+                options.seed)};
+    } catch (const std::exception& error) {
+        return {std::nullopt, fmt::format("internal error: {}\n", error.what())};
     }
 }
 
-checks::Verdict judge(const Prepared& prepared, const world::Run& run, bool cut_short) {
+std::optional<world::Run> run(const Prepared& prepared, const world::RunOptions& options,
+                              const Surroundings& with) {
+    Played played = play(prepared, options);
+    if (!played.run) {
+        with.out.flush();
+        with.err.write("simrun: " + played.failure);
+    }
+    return std::move(played.run);
+}
+
+namespace {
+
+checks::Verdict verdict_of(const Prepared& prepared, const world::Run& run) {
     checks::Ran ran;
     ran.records = run.records;
     ran.serving = run.serving;
     ran.end = run.end;
     ran.as_expected = run.as_expected;
-    ran.cut_short = cut_short;
+    ran.cut_short = run.cut_short;
     ran.limit = run.limit;
     ran.impossible = run.impossible;
     ran.unasked = run.unasked;
     return checks::judge(prepared.scenario, *prepared.logic->catalogue, ran);
 }
+
+reports::Cluster cluster_of(const Prepared& prepared, const world::Run& run) {
+    reports::Cluster cluster = prepared.cluster;
+    cluster.serving = run.serving;
+    return cluster;
+}
+
+}  // namespace
+
+Judged::Judged(const Prepared& prepared, const world::Run& run)
+    : verdict(verdict_of(prepared, run)),
+      cluster(cluster_of(prepared, run)),
+      telling{cluster,           prepared.script,
+              *prepared.dialect, verdict,
+              run.records,       run.end,
+              run.seed,          run.fingerprint.value(),
+              run.events,        impossible_text(prepared, run)} {}
 
 }  // namespace sim::simrun

@@ -3,12 +3,15 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "reports/cluster.hpp"
 #include "reports/dialect.hpp"
 #include "reports/story.hpp"
 #include "sim/checks/judge.hpp"
+#include "sim/scenario/diagnostic.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/simrun/commands.hpp"
 #include "sim/world/run.hpp"
@@ -19,24 +22,49 @@ struct Prepared {
     scenario::Scenario scenario;
     const world::LogicEntry* logic = nullptr;
     const reports::Dialect* dialect = nullptr;
-    reports::Cluster cluster;  ///< `serving` is set by each run
+    reports::Cluster cluster;  ///< `serving` is set in a copy, for each run
     reports::Script script;
 };
 
-/// Loads the request's file and picks its variant; prints what is wrong and returns nothing.
+/// A file's story (element 0) and its variants, or what is wrong with the file.
+struct Stories {
+    std::vector<Prepared> stories;
+    std::vector<scenario::Diagnostic> diagnostics;
+};
+[[nodiscard]] Stories load_stories(const std::string& path,
+                                   std::span<const world::LogicEntry> logics);
+
+/// Loads the request's one file and picks its variant; prints what is wrong and returns nothing.
 [[nodiscard]] std::optional<Prepared> prepare(const Request& request, const Surroundings& with);
 
 /// The seed to run under: the request's, else the file's.
 [[nodiscard]] std::uint64_t seed_of(const Request& request, const Prepared& prepared);
 
-/// world::run, where the simulator's own failure is caught: printed with scenario and seed,
-/// nothing returned, exit code 70.
+/// world::run, where the simulator's own failure is caught: `failure` says it with scenario and
+/// seed, exit code 70.
+struct Played {
+    std::optional<world::Run> run;
+    std::string failure;
+};
+[[nodiscard]] Played play(const Prepared& prepared, const world::RunOptions& options);
+
+/// The same, the failure printed.
 [[nodiscard]] std::optional<world::Run> run(const Prepared& prepared,
                                             const world::RunOptions& options,
                                             const Surroundings& with);
 
-[[nodiscard]] checks::Verdict judge(const Prepared& prepared, const world::Run& run,
-                                    bool cut_short);
+/// A run judged, with the names that reports of it need: what they all rest on. Refers to its
+/// parts, so it stays where it was made.
+struct Judged {
+    Judged(const Prepared& prepared, const world::Run& run);
+    Judged(const Judged&) = delete;
+    Judged& operator=(const Judged&) = delete;
+    ~Judged() = default;
+
+    checks::Verdict verdict;
+    reports::Cluster cluster;
+    reports::Telling telling;
+};
 
 /// Names for reports (naming.cpp).
 [[nodiscard]] reports::Cluster names_of(const scenario::Scenario& scenario,

@@ -3,113 +3,100 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <charconv>
+#include <algorithm>
 #include <cstring>
 #include <exception>
+#include <filesystem>
 
-#include "sim/scenario/quantity.hpp"
-#include "sim/simrun/commands.hpp"
+#include "sim/scenario/diagnostic.hpp"
+#include "sim/simrun/options.hpp"
 
 namespace sim::simrun {
 namespace {
 
-/// The command line as its words; some need reading after CLI11 has taken them apart.
-struct Words {
-    Request request;
-    std::string seed;
-    std::string seeds;
-    std::string until;
-    std::string topic;
-    std::string what;
-};
-
-std::optional<std::uint64_t> read_number(std::string_view text) {
-    std::uint64_t number = 0;
-    const char* end = text.data() + text.size();
-    const auto [rest, error] = std::from_chars(text.data(), end, number);
-    if (error != std::errc{} || rest != end) return std::nullopt;
-    return number;
+void declare(CLI::App& app, const Option& option, Words& words) {
+    const std::string name(option.name);
+    std::visit(
+        [&](auto member) {
+            if constexpr (std::is_same_v<decltype(member), bool Words::*>)
+                app.add_flag(name, words.*member);
+            else if constexpr (std::is_same_v<decltype(member), std::string Words::*>)
+                app.add_option(name, words.*member);
+            else
+                app.add_option(name, words.*member)->take_all()->expected(1);
+        },
+        option.into);
 }
 
-/// "1..100"
-bool read_seeds(const std::string& text, Request& request) {
-    const std::size_t dots = text.find("..");
-    if (dots == std::string::npos) return false;
-    const auto first = read_number(std::string_view(text).substr(0, dots));
-    const auto last = read_number(std::string_view(text).substr(dots + 2));
-    if (!first || !last || *first > *last) return false;
-    request.seeds = {*first, *last};
-    return true;
+CLI::App* declare(CLI::App& app, const Command& command, Words& words) {
+    CLI::App* sub = app.add_subcommand(std::string(command.name));
+    sub->set_help_flag();
+    sub->allow_extras();
+    sub->add_option("words", words.paths);
+    sub->add_flag("-h,--help", words.help);
+    for (const Option& option : options()) {
+        const auto& own = command.options;
+        if (std::ranges::find(own, option.name) != own.end()) declare(*sub, option, words);
+    }
+    return sub;
 }
 
-int dispatch_run(Words& words, const Surroundings& with) {
-    Request& request = words.request;
-    if (!words.seeds.empty() && !read_seeds(words.seeds, request)) {
-        return usage_error(with,
-                           fmt::format("--seeds takes a range like 1..100, not '{}'", words.seeds));
-    }
-    if (!words.seed.empty()) {
-        request.seed = read_number(words.seed);
-        if (!request.seed) {
-            return usage_error(with, fmt::format("--seed takes a number from 0 to {}, not '{}'",
-                                                 UINT64_MAX, words.seed));
-        }
-    }
-    if (!words.until.empty()) {
-        const auto until = scenario::read_span(words.until);
-        if (!until.value) {
-            return usage_error(
-                with, fmt::format("--until '{}': {} {}", words.until, until.message, until.help));
-        }
-        request.until = *until.value;
-    }
-    if (request.file.empty()) {
+/// Says which word is not understood, and the nearest option.
+int unexpected(const std::string& word, const Surroundings& with) {
+    std::vector<std::string_view> valid;
+    for (const Option& option : options()) valid.push_back(option.name);
+    const std::string near = scenario::nearest(word.substr(0, word.find('=')), valid);
+    const std::string help =
+        near.empty() ? "see 'simrun help'" : fmt::format("did you mean '{}'?", near);
+    return usage_error(with, fmt::format("there is no option '{}'; {}", word, help));
+}
+
+bool is_one_file(const Words& words) {
+    std::error_code error;
+    return words.paths.size() == 1 && !std::filesystem::is_directory(words.paths.front(), error);
+}
+
+int run(const Words& words, const Surroundings& with) {
+    if (words.paths.empty()) {
         return usage_error(with, "which scenario? Say 'simrun FILE', or 'simrun help'");
     }
-    if (request.check) return check_determinism(request, with);
-    if (request.seeds) return run_seeds(request, with);
-    return run_once(request, with);
-}
-
-void declare_run(CLI::App& app, Words& words) {
-    Request& request = words.request;
-    app.add_option("file", request.file, "a scenario");
-    app.add_option("--seed", words.seed, "run under this seed instead of the file's");
-    auto* seeds = app.add_option("--seeds", words.seeds, "A..B: run under all of them");
-    app.add_option("--variant", request.variant, "a variant of the file");
-    app.add_option("--until", words.until, "stop at this t");
-    auto* log = app.add_option("--log", request.log_of, "print the log of this proxy");
-    auto* nodes = app.add_flag("--pool-nodes", request.pool_nodes, "print the tables asked for");
-    auto* replication = app.add_flag("--stat-replication", request.stat_replication, "likewise");
-    auto* choices = app.add_flag("--choices", request.choices, "print every choice asked");
-    auto* check = app.add_flag("--check", request.check, "run again and compare");
-    for (CLI::Option* other : {log, nodes, replication, choices, check}) seeds->excludes(other);
-    for (CLI::Option* other : {log, nodes, replication, choices}) check->excludes(other);
+    const std::string_view of_story = first_given(words, For::one_story);
+    const std::string_view of_list = first_given(words, For::lists);
+    if (!of_story.empty() && (!of_list.empty() || !is_one_file(words))) {
+        return usage_error(with, fmt::format("{} tells of one run: it needs one file, and no {}",
+                                             of_story, of_list.empty() ? "more" : of_list));
+    }
+    if (!words.seed.empty() && !words.seeds.empty()) {
+        return usage_error(with, "--seed and --seeds say different things");
+    }
+    const auto request = request_of(words, with);
+    if (!request) return 2;
+    if (request->check) return check_determinism(*request, with);
+    return is_one_file(words) && of_list.empty() ? run_once(*request, with)
+                                                 : run_many(*request, with);
 }
 
 int parse_and_dispatch(const std::vector<std::string>& arguments, const Surroundings& with) {
     Words words;
-    CLI::App app("runs a failover story in a simulated cluster", "simrun");
+    CLI::App app("", "simrun");
     app.set_help_flag();
-    bool wants_help = false;
-    app.add_flag("-h,--help", wants_help, "how to use this");
-    declare_run(app, words);
-    auto* help_command = app.add_subcommand("help", "more about one topic");
-    help_command->set_help_flag();
-    help_command->add_option("topic", words.topic);
-    auto* list_command = app.add_subcommand("list", "what there is to choose from");
-    list_command->set_help_flag();
-    list_command->add_option("what", words.what)->required();
+    app.allow_extras();
+    app.add_option("paths", words.paths);
+    app.add_flag("-h,--help", words.help);
+    for (const Option& option : options()) declare(app, option, words);
+    std::vector<const CLI::App*> subs;
+    for (const Command& command : commands()) subs.push_back(declare(app, command, words));
     app.require_subcommand(0, 1);
     try {
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     } catch (const CLI::ParseError& error) {
         return usage_error(with, fmt::format("{}; see 'simrun help'", error.what()));
     }
-    if (wants_help) return help("", with);
-    if (help_command->parsed()) return help(words.topic, with);
-    if (list_command->parsed()) return list(words.what, with);
-    return dispatch_run(words, with);
+    if (const auto left = app.remaining(true); !left.empty()) return unexpected(left.front(), with);
+    const auto sub = std::ranges::find_if(subs, [](const auto* each) { return each->parsed(); });
+    if (sub == subs.end()) return words.help ? help("", with) : run(words, with);
+    const Command& command = commands()[static_cast<std::size_t>(sub - subs.begin())];
+    return words.help ? help(std::string(command.name), with) : command.run(words, with);
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
+
 #include "failover/words/ids.hpp"
 #include "reports/choices.hpp"
 #include "reports/clock.hpp"
@@ -12,63 +15,60 @@
 namespace sim::simrun {
 namespace {
 
-/// Name of the pinned choice that was not possible, with what it asked for.
-std::string impossible_text(const Prepared& prepared, const world::Run& run) {
-    for (const auto& pin : prepared.scenario.pins) {
-        if (pin.pin.key != run.impossible.key) continue;
-        return fmt::format("\"{}\" (line {}): {} is none of its candidates", pin.name,
-                           pin.place.line, run.impossible.answer);
+std::optional<failover::ProxyId> proxy_named(const Prepared& prepared, const std::string& name) {
+    const auto& proxies = prepared.cluster.proxies;
+    const auto found = std::ranges::find(proxies, name, &reports::ProxyNames::name);
+    if (found == proxies.end()) return std::nullopt;
+    return failover::ProxyId{static_cast<std::int32_t>(found - proxies.begin())};
+}
+
+int no_such_proxy(const Prepared& prepared, const std::string& name, const Surroundings& with) {
+    std::vector<std::string_view> names;
+    for (const auto& proxy : prepared.cluster.proxies) names.push_back(proxy.name);
+    return usage_error(with, fmt::format("there is no proxy '{}' in {}; there is {}", name,
+                                         prepared.scenario.path, fmt::join(names, ", ")));
+}
+
+/// The step of that name or, counted from 1, number.
+std::optional<std::uint32_t> step_named(const Prepared& prepared, const std::string& name) {
+    const auto& steps = prepared.scenario.steps;
+    for (std::uint32_t at = 0; at < steps.size(); ++at) {
+        if (steps[at].name == name || std::to_string(at + 1) == name) return at;
     }
-    return fmt::format("question {:016x}", run.impossible.key);
+    return std::nullopt;
 }
 
-reports::Telling telling_of(const Prepared& prepared, const world::Run& run,
-                            const checks::Verdict& verdict, std::uint64_t seed) {
-    return {prepared.cluster,
-            prepared.script,
-            *prepared.dialect,
-            verdict,
-            run.records,
-            run.end,
-            seed,
-            run.fingerprint.value(),
-            run.events,
-            impossible_text(prepared, run)};
+int no_such_step(const Prepared& prepared, const std::string& name, const Surroundings& with) {
+    std::vector<std::string_view> names;
+    for (const auto& step : prepared.scenario.steps) names.push_back(step.name);
+    const std::string near = scenario::nearest(name, names);
+    const std::string help = near.empty() ? fmt::format("it has steps 1 to {}", names.size())
+                                          : fmt::format("did you mean '{}'?", near);
+    return usage_error(with,
+                       fmt::format("{} has no step '{}'; {}", prepared.scenario.path, name, help));
 }
 
-/// The proxy of that name, or no_proxy after saying so.
-failover::ProxyId find_proxy(const Prepared& prepared, const std::string& name,
-                             const Surroundings& with) {
-    std::string names;
-    for (std::size_t at = 0; at < prepared.cluster.proxies.size(); ++at) {
-        const std::string& own = prepared.cluster.proxies[at].name;
-        if (own == name) return failover::ProxyId{static_cast<std::int32_t>(at)};
-        names += (names.empty() ? "" : ", ") + own;
-    }
-    usage_error(with, fmt::format("there is no proxy '{}' in {}; there is {}", name,
-                                  prepared.scenario.path, names.empty() ? "none" : names));
-    return failover::no_proxy;
-}
-
-std::string look_title(const checks::Looked& look, const Prepared& prepared) {
+std::string look_title(const checks::Looked& look, const Prepared& prepared,
+                       engine::TrueTime serving) {
     const auto step = static_cast<std::size_t>(look.step.value);
     std::string what = "the answer of an action";
     if (step < prepared.script.steps.size() &&
         look.index < prepared.script.steps[step].looks.size()) {
         what = prepared.script.steps[step].looks[look.index];
     }
-    return fmt::format("-- {}  step {}: {}\n",
-                       reports::story_time(look.at, prepared.cluster.serving), step + 1, what);
+    return fmt::format("-- {}  step {}: {}\n", reports::story_time(look.at, serving), step + 1,
+                       what);
 }
 
-std::string tables(const Prepared& prepared, const world::Run& run, checks::TableOf kind) {
+std::string tables(const Prepared& prepared, const world::Run& run, const reports::Cluster& cluster,
+                   checks::TableOf kind) {
     std::vector<std::int32_t> ports;
-    for (const auto& backend : prepared.cluster.backends) ports.push_back(backend.port);
+    for (const auto& backend : cluster.backends) ports.push_back(backend.port);
     std::string text;
     for (const checks::Looked& look : checks::looked_at(run.records, ports)) {
         if (look.cells.kind != kind) continue;
-        text += look_title(look, prepared);
-        text += psql(reports::in_words(look.cells, {prepared.cluster, *prepared.dialect}));
+        text += look_title(look, prepared, run.serving);
+        text += psql(reports::in_words(look.cells, {cluster, *prepared.dialect}));
     }
     if (text.empty()) text = "-- no step of this story asks for such a table\n";
     return text;
@@ -89,15 +89,15 @@ bool wants_excerpts(const Request& request) {
 
 /// The parts of a run that were asked for, one after the other.
 std::string excerpts(const Request& request, const Prepared& prepared, const world::Run& run,
-                     failover::ProxyId log_of) {
+                     const reports::Cluster& cluster) {
     std::string text;
     if (!request.log_of.empty()) {
-        text += render_log(reports::log_lines(run.records, log_of), prepared.cluster,
-                           *prepared.dialect);
+        const auto lines = reports::log_lines(run.records, *proxy_named(prepared, request.log_of));
+        text += render_log(lines, cluster, *prepared.dialect);
     }
-    if (request.pool_nodes) text += tables(prepared, run, checks::TableOf::pool_nodes);
+    if (request.pool_nodes) text += tables(prepared, run, cluster, checks::TableOf::pool_nodes);
     if (request.stat_replication) {
-        text += tables(prepared, run, checks::TableOf::stat_replication);
+        text += tables(prepared, run, cluster, checks::TableOf::stat_replication);
     }
     if (request.choices) text += choices(prepared, run);
     return text;
@@ -106,32 +106,33 @@ std::string excerpts(const Request& request, const Prepared& prepared, const wor
 }  // namespace
 
 int run_once(const Request& request, const Surroundings& with) {
-    auto prepared = prepare(request, with);
+    const auto prepared = prepare(request, with);
     if (!prepared) return 2;
-    failover::ProxyId log_of = failover::no_proxy;
-    if (!request.log_of.empty()) {
-        log_of = find_proxy(*prepared, request.log_of, with);
-        if (log_of == failover::no_proxy) return 2;
+    if (!request.log_of.empty() && !proxy_named(*prepared, request.log_of)) {
+        return no_such_proxy(*prepared, request.log_of, with);
     }
     world::RunOptions options;
     options.level = request.log_of.empty() ? engine::Level::facts : engine::Level::messages;
     options.seed = seed_of(request, *prepared);
     options.until = request.until;
     options.list_choices = request.choices;
+    if (!request.step.empty()) {
+        options.until_step = step_named(*prepared, request.step);
+        if (!options.until_step) return no_such_step(*prepared, request.step, with);
+    }
     const auto done = run(*prepared, options, with);
     if (!done) return 70;
-    prepared->cluster.serving = done->serving;
-    const checks::Verdict verdict = judge(*prepared, *done, request.until.has_value());
-    const reports::Telling telling = telling_of(*prepared, *done, verdict, options.seed);
+    const Judged judged(*prepared, *done);
+    const int exit_code = judged.verdict.exit_code();
     if (!wants_excerpts(request)) {
-        with.out.write(tell(telling, with.out.style()));
-        return verdict.exit_code();
+        with.out.write(tell(judged.telling, with.out.style()));
+        return exit_code;
     }
-    with.out.write(excerpts(request, *prepared, *done, log_of));
-    if (verdict.exit_code() != 0) {
-        with.err.write(fmt::format("simrun: {}\n", verdict_line(prepared->script, verdict)));
+    with.out.write(excerpts(request, *prepared, *done, judged.cluster));
+    if (exit_code != 0) {
+        with.err.write(fmt::format("simrun: {}\n", verdict_line(prepared->script, judged.verdict)));
     }
-    return verdict.exit_code();
+    return exit_code;
 }
 
 }  // namespace sim::simrun

@@ -31,7 +31,7 @@ bool is_preset(const std::string& path) { return path.find("/presets/") != std::
 /// Whether every seed ran.
 bool print_fingerprints(const std::string& path, const sim::simrun::Surroundings& with) {
     sim::simrun::Request request;
-    request.file = path;
+    request.paths = {path};
     auto prepared = sim::simrun::prepare(request, with);
     if (!prepared) return false;
     const std::uint64_t own = prepared->scenario.seed;

@@ -39,7 +39,7 @@ Told tell(const std::string& story) {
     sim::simrun::Output err(said);
     const sim::simrun::Surroundings with{sim::simrun::builtin_logics(), out, err};
     sim::simrun::Request request;
-    request.file = SIMRUN_SOURCE_DIR "/scenarios/recorded/" + story + ".toml";
+    request.paths = {SIMRUN_SOURCE_DIR "/scenarios/recorded/" + story + ".toml"};
     auto prepared = sim::simrun::prepare(request, with);
     if (!prepared) throw std::runtime_error(said);
     sim::world::RunOptions options;
@@ -48,7 +48,7 @@ Told tell(const std::string& story) {
     auto run = sim::simrun::run(*prepared, options, with);
     if (!run) throw std::runtime_error(said);
     prepared->cluster.serving = run->serving;
-    const int exit_code = sim::simrun::judge(*prepared, *run, false).exit_code();
+    const int exit_code = sim::simrun::Judged(*prepared, *run).verdict.exit_code();
     return {std::move(*prepared), std::move(*run), exit_code};
 }
 

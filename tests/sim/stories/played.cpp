@@ -11,7 +11,7 @@ sim::simrun::Prepared load(const std::string& file, const std::string& variant) 
     std::string said;
     sim::simrun::Output out(said);
     sim::simrun::Request request;
-    request.file = std::string(SIMRUN_SOURCE_DIR) + "/scenarios/" + file;
+    request.paths = {std::string(SIMRUN_SOURCE_DIR) + "/scenarios/" + file};
     request.variant = variant;
     auto prepared = sim::simrun::prepare(request, {sim::simrun::builtin_logics(), out, out});
     if (!prepared) throw std::runtime_error(said);

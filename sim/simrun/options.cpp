@@ -1,0 +1,152 @@
+#include "sim/simrun/options.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "sim/scenario/quantity.hpp"
+
+namespace sim::simrun {
+namespace {
+
+constexpr unsigned most_jobs = 256;
+
+constexpr std::array all_options{
+    Option{"--seed", "N", "under this seed instead of the file's", For::any_run, &Words::seed},
+    Option{"--seeds", "A..B", "under all of these, counted by outcome", For::lists, &Words::seeds},
+    Option{"--variant", "NAME", "under other settings, as the file names them", For::any_run,
+           &Words::variant},
+    Option{"--until", "T", "only until t = T, as in 90s or 2min", For::any_run, &Words::until},
+    Option{"--step", "NAME|N", "only until this step has ended", For::one_story, &Words::step},
+    Option{"--check", "", "run again and on copies: is it the same every time?", For::one_story,
+           &Words::check},
+    Option{"--log", "PROXY", "that proxy's log as the product writes it", For::one_story,
+           &Words::log},
+    Option{"--pool-nodes", "", "the tables that the story asks for", For::one_story,
+           &Words::pool_nodes},
+    Option{"--stat-replication", "", "the replication views that the story asks for",
+           For::one_story, &Words::stat_replication},
+    Option{"--choices", "", "every choice asked, as [choices] takes it", For::one_story,
+           &Words::choices},
+    Option{"--only", "NAME", "those stories whose file or variant is called so (* and ? match)",
+           For::lists, &Words::only},
+    Option{"--jobs", "N", "on so many threads; as many as there are cores without", For::lists,
+           &Words::jobs},
+    Option{"--junit", "FILE", "write the results there, as JUnit XML", For::lists, &Words::junit},
+    Option{"--json", "", "one JSON object a story instead of a line ('simrun help json')",
+           For::lists, &Words::json},
+};
+
+int run_list(const Words& words, const Surroundings& with) {
+    return list(words.paths.empty() ? std::string() : words.paths.front(), with);
+}
+
+int run_help(const Words& words, const Surroundings& with) {
+    return help(words.paths.empty() ? std::string() : words.paths.front(), with);
+}
+
+constexpr std::array all_commands{
+    // FILE[#VARIANT][@SEED]",
+    Command{"list", "[WHAT]", "what there is to choose from: logics, dialects, oracles, …",
+            run_list},
+    Command{"help", "[TOPIC]", "more about one topic: scenario, faults, oracles, json", run_help},
+};
+
+std::optional<std::uint64_t> read_number(std::string_view text) {
+    std::uint64_t number = 0;
+    const char* end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc{} || rest != end) return std::nullopt;
+    return number;
+}
+
+/// "1..100"
+std::optional<std::pair<std::uint64_t, std::uint64_t>> read_seeds(std::string_view text) {
+    const std::size_t dots = text.find("..");
+    if (dots == std::string_view::npos) return std::nullopt;
+    const auto first = read_number(text.substr(0, dots));
+    const auto last = read_number(text.substr(dots + 2));
+    if (!first || !last || *first > *last) return std::nullopt;
+    return std::pair{*first, *last};
+}
+
+/// What the numbers among the words say; an empty text if all is well.
+std::string read_numbers(const Words& words, Request& request) {
+    if (!words.seeds.empty()) {
+        request.seeds = read_seeds(words.seeds);
+        if (!request.seeds) {
+            return fmt::format("--seeds takes a range like 1..100, not '{}'", words.seeds);
+        }
+    }
+    if (!words.seed.empty()) {
+        request.seed = read_number(words.seed);
+        if (!request.seed) {
+            return fmt::format("--seed takes a number from 0 to {}, not '{}'", UINT64_MAX,
+                               words.seed);
+        }
+    }
+    if (!words.jobs.empty()) {
+        const auto jobs = read_number(words.jobs);
+        if (!jobs || *jobs == 0 || *jobs > most_jobs) {
+            return fmt::format("--jobs takes a number from 1 to {}, not '{}'", most_jobs,
+                               words.jobs);
+        }
+        request.jobs = static_cast<unsigned>(*jobs);
+    }
+    if (!words.until.empty()) {
+        const auto until = scenario::read_span(words.until);
+        if (!until.value) {
+            return fmt::format("--until '{}': {} {}", words.until, until.message, until.help);
+        }
+        request.until = *until.value;
+    }
+    return {};
+}
+
+bool given(const Words& words, const Option& option) {
+    return std::visit(
+        [&](auto member) {
+            if constexpr (std::is_same_v<decltype(member), bool Words::*>)
+                return words.*member;
+            else
+                return !(words.*member).empty();
+        },
+        option.into);
+}
+
+}  // namespace
+
+std::span<const Option> options() { return all_options; }
+
+std::span<const Command> commands() { return all_commands; }
+
+std::optional<Request> request_of(const Words& words, const Surroundings& with) {
+    Request request;
+    if (const std::string wrong = read_numbers(words, request); !wrong.empty()) {
+        usage_error(with, wrong);
+        return std::nullopt;
+    }
+    request.paths = words.paths;
+    request.variant = words.variant;
+    request.only = words.only;
+    request.step = words.step;
+    request.log_of = words.log;
+    request.pool_nodes = words.pool_nodes;
+    request.stat_replication = words.stat_replication;
+    request.choices = words.choices;
+    request.check = words.check;
+    request.junit = words.junit;
+    request.json = words.json;
+    return request;
+}
+
+std::string_view first_given(const Words& words, For which) {
+    const auto found = std::ranges::find_if(all_options, [&](const Option& option) {
+        return option.goes_with == which && given(words, option);
+    });
+    return found == all_options.end() ? std::string_view() : found->name;
+}
+
+}  // namespace sim::simrun
