@@ -19,6 +19,9 @@ class Listing final : public NameBook {
 };
 
 bool reached(const World& world, const RunOptions& options) {
+    if (options.until_step) {
+        return world.story.steps[*options.until_step].phase == StepPhase::ended;
+    }
     if (!options.until || !world.story.serving) return false;
     return world.kernel.now() - world.story.serving_at >= *options.until;
 }
@@ -44,6 +47,8 @@ Run run(const scenario::Scenario& scenario, const LogicEntry& logic, const RunOp
     begin_run(*world);
     play(world, options);
     Run result;
+    result.seed = options.seed;
+    result.cut_short = reached(*world, options);
     result.records = recorder.records();
     result.fingerprint = world->kernel.fingerprint();
     result.serving = world->story.serving_at;

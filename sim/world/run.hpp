@@ -19,9 +19,10 @@ namespace sim::world {
 struct RunOptions {
     engine::Level level = engine::Level::facts;  ///< facts at least, for judging
     std::uint64_t seed = 0;
-    std::optional<engine::Duration> until;  ///< stop at this t (from t = 0)
-    bool list_choices = false;              ///< collect the names of all choices asked
-    std::uint32_t copy_every = 0;           ///< replace the world by its copy at every n-th event
+    std::optional<engine::Duration> until;    ///< stop at this t (from t = 0)
+    std::optional<std::uint32_t> until_step;  ///< stop when this step has ended
+    bool list_choices = false;                ///< collect the names of all choices asked
+    std::uint32_t copy_every = 0;             ///< replace the world by its copy at every n-th event
 };
 
 /// One choice that was asked, as `[choices]` takes it.
@@ -32,6 +33,7 @@ struct ListedChoice {
 };
 
 struct Run {
+    std::uint64_t seed = 0;
     std::vector<engine::Record> records;
     engine::Fingerprint fingerprint;
     engine::TrueTime serving;  ///< t = 0 of all reports
@@ -39,6 +41,7 @@ struct Run {
     std::uint64_t events = 0;
     std::uint64_t messages = 0;
     std::uint64_t commits = 0;
+    bool cut_short = false;             ///< `until` or `until_step` ended it
     bool as_expected = false;           ///< every step's observations were met
     std::optional<facts::Limit> limit;  ///< a limit ended the run
     engine::Impossible impossible;      ///< a pinned answer that was not possible; key 0: none
