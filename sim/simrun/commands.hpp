@@ -26,6 +26,7 @@ struct Request {
     bool pool_nodes = false;
     bool stat_replication = false;
     bool choices = false;
+    bool events = false;
     bool check = false;
 };
 
@@ -40,8 +41,8 @@ struct Surroundings {
 [[nodiscard]] int run_once(const Request& request, const Surroundings& with);
 /// Runs one file under every seed of a range and counts what came of it; the worst exit code.
 [[nodiscard]] int run_seeds(const Request& request, const Surroundings& with);
-/// Runs one file twice, and with copies of the world, and compares: 0, or 4 with the first
-/// differing event.
+/// Runs one file again, with copies of the world, and elsewhere in memory, and compares: 0, or 4
+/// with the first differing event of both.
 [[nodiscard]] int check_determinism(const Request& request, const Surroundings& with);
 /// `simrun help [topic]`
 [[nodiscard]] int help(const std::string& topic, const Surroundings& with);

@@ -82,9 +82,12 @@ void declare_run(CLI::App& app, Words& words) {
     auto* nodes = app.add_flag("--pool-nodes", request.pool_nodes, "print the tables asked for");
     auto* replication = app.add_flag("--stat-replication", request.stat_replication, "likewise");
     auto* choices = app.add_flag("--choices", request.choices, "print every choice asked");
+    auto* events = app.add_flag("--events", request.events, "print every event and output");
     auto* check = app.add_flag("--check", request.check, "run again and compare");
-    for (CLI::Option* other : {log, nodes, replication, choices, check}) seeds->excludes(other);
-    for (CLI::Option* other : {log, nodes, replication, choices}) check->excludes(other);
+    for (CLI::Option* other : {log, nodes, replication, choices, events, check}) {
+        seeds->excludes(other);
+        if (other != check) check->excludes(other);
+    }
 }
 
 int parse_and_dispatch(const std::vector<std::string>& arguments, const Surroundings& with) {

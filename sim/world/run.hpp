@@ -13,6 +13,7 @@
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/kernel.hpp"
 #include "sim/world/logic_box.hpp"
+#include "sim/world/trace.hpp"
 
 namespace sim::world {
 
@@ -22,6 +23,7 @@ struct RunOptions {
     std::optional<engine::Duration> until;  ///< stop at this t (from t = 0)
     bool list_choices = false;              ///< collect the names of all choices asked
     std::uint32_t copy_every = 0;           ///< replace the world by its copy at every n-th event
+    bool trace = false;                     ///< keep what went into the fingerprint
 };
 
 /// One choice that was asked, as `[choices]` takes it.
@@ -44,6 +46,7 @@ struct Run {
     engine::Impossible impossible;      ///< a pinned answer that was not possible; key 0: none
     std::vector<engine::Pin> unasked;   ///< pins never asked
     std::vector<ListedChoice> choices;  ///< if options.list_choices
+    std::vector<Fold> trace;            ///< if options.trace
 };
 
 /// REQUIRES: the scenario was checked against `logic`'s catalogue.
