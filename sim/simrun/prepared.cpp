@@ -66,27 +66,45 @@ const world::LogicEntry* find_logic(std::span<const world::LogicEntry> logics,
     return nullptr;
 }
 
+/// A file's story and its variants; prints what is wrong, and returns none if it cannot be read.
+std::vector<Scenario> load(const std::string& file, const Surroundings& with) {
+    const Catalogues catalogues(with.logics);
+    auto parsed = scenario::load(file, catalogues.view());
+    if (!parsed.diagnostics.empty()) with.err.write(scenario::render(parsed.diagnostics));
+    return parsed.value ? *std::move(parsed.value) : std::vector<Scenario>();
+}
+
+std::optional<Prepared> prepare(const Scenario& scenario, const Surroundings& with) {
+    Prepared prepared;
+    prepared.scenario = scenario;
+    prepared.logic = find_logic(with.logics, scenario.logic);
+    prepared.dialect = reports::find_dialect(scenario.dialect);
+    if (prepared.logic == nullptr || prepared.dialect == nullptr) {
+        usage_error(with, fmt::format("{}: no logic '{}' or no dialect '{}'", scenario.path,
+                                      scenario.logic, scenario.dialect));
+        return std::nullopt;
+    }
+    prepared.cluster = names_of(scenario, *prepared.logic->catalogue);
+    prepared.script = script_of(scenario);
+    return prepared;
+}
+
 }  // namespace
 
 std::optional<Prepared> prepare(const Request& request, const Surroundings& with) {
-    const Catalogues catalogues(with.logics);
-    const auto parsed = scenario::load(request.file, catalogues.view());
-    if (!parsed.diagnostics.empty()) with.err.write(scenario::render(parsed.diagnostics));
-    if (!parsed.value) return std::nullopt;
-    const Scenario* scenario = pick(*parsed.value, request, with);
-    if (scenario == nullptr) return std::nullopt;
-    Prepared prepared;
-    prepared.scenario = *scenario;
-    prepared.logic = find_logic(with.logics, scenario->logic);
-    prepared.dialect = reports::find_dialect(scenario->dialect);
-    if (prepared.logic == nullptr || prepared.dialect == nullptr) {
-        usage_error(with, fmt::format("{}: no logic '{}' or no dialect '{}'", request.file,
-                                      scenario->logic, scenario->dialect));
-        return std::nullopt;
+    const std::vector<Scenario> scenarios = load(request.file, with);
+    const Scenario* scenario = pick(scenarios, request, with);
+    return scenario == nullptr ? std::nullopt : prepare(*scenario, with);
+}
+
+std::vector<Prepared> prepare_variants(const std::string& file, const Surroundings& with) {
+    std::vector<Prepared> all;
+    for (const Scenario& scenario : load(file, with)) {
+        auto prepared = prepare(scenario, with);
+        if (!prepared) return {};
+        all.push_back(*std::move(prepared));
     }
-    prepared.cluster = names_of(*scenario, *prepared.logic->catalogue);
-    prepared.script = script_of(*scenario);
-    return prepared;
+    return all;
 }
 
 std::uint64_t seed_of(const Request& request, const Prepared& prepared) {

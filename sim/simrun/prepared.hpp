@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "reports/cluster.hpp"
 #include "reports/dialect.hpp"
@@ -25,6 +26,10 @@ struct Prepared {
 
 /// Loads the request's file and picks its variant; prints what is wrong and returns nothing.
 [[nodiscard]] std::optional<Prepared> prepare(const Request& request, const Surroundings& with);
+
+/// A file's story and after it each of its variants; prints what is wrong and returns none.
+[[nodiscard]] std::vector<Prepared> prepare_variants(const std::string& file,
+                                                     const Surroundings& with);
 
 /// The seed to run under: the request's, else the file's.
 [[nodiscard]] std::uint64_t seed_of(const Request& request, const Prepared& prepared);

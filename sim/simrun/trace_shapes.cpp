@@ -82,30 +82,21 @@ constexpr Field of_operator[]{high("activity", 1), whole("phase", 2), whole("wha
 constexpr Field of_client[]{high("client", 1), generation};
 constexpr Field of_load[]{at_load};
 constexpr Field of_commit[]{at_load, generation, whole("lsn", 3, Form::big)};
+constexpr Field of_story[]{high("step", 1, Form::step)};
 constexpr Field of_deadline[]{high("watch", 1), whole("which", 2)};
 
 /// In the order of EventKind, from 1.
 constexpr Shape events[]{
-    {"process_begins", of_process},
-    {"process_steps", of_process},
-    {"process_timer", of_process},
-    {"command_ends", of_command},
-    {"connect_arrives", of_connection},
-    {"connect_answered", of_answer},
-    {"message_arrives", of_packet},
-    {"end_arrives", of_packet},
-    {"datagram_arrives", of_datagram},
-    {"database_phase", of_phase},
-    {"receiver_wakes", of_receiver},
-    {"wal_tick", of_tick},
-    {"recovery_job", of_database},
-    {"operator_acts", of_operator},
-    {"client_acts", of_client},
-    {"load_acts", of_load},
-    {"commit_answered", of_commit},
-    {"deadline", of_deadline},
-    {"story_begins", {}},
-    {"story_ends", {}},
+    {"process_begins", of_process},     {"process_steps", of_process},
+    {"process_timer", of_process},      {"command_ends", of_command},
+    {"connect_arrives", of_connection}, {"connect_answered", of_answer},
+    {"message_arrives", of_packet},     {"end_arrives", of_packet},
+    {"datagram_arrives", of_datagram},  {"database_phase", of_phase},
+    {"receiver_wakes", of_receiver},    {"wal_tick", of_tick},
+    {"recovery_job", of_database},      {"operator_acts", of_operator},
+    {"client_acts", of_client},         {"load_acts", of_load},
+    {"commit_answered", of_commit},     {"deadline", of_deadline},
+    {"story_begins", of_story},         {"story_ends", {}},
 };
 static_assert(std::size(events) == static_cast<std::size_t>(EventKind::story_ends));
 

@@ -171,7 +171,8 @@ std::string message_text(const Fold& fold, const Fold& event, const reports::Clu
     while (!words.empty() && words.back() == 0) words.pop_back();
     const std::string name =
         kind < kinds.size() ? std::string(kinds[kind]) : fmt::format("kind {}", kind);
-    return fmt::format("message {}  words {}", name, fmt::join(words, " "));
+    return fmt::format("message {}{}{}", name, words.empty() ? "" : "  words ",
+                       fmt::join(words, " "));
 }
 
 /// Index of the event that the fold at `at` belongs to.
