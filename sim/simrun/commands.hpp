@@ -29,6 +29,7 @@ struct Request {
     bool pool_nodes = false;
     bool stat_replication = false;
     bool choices = false;
+    bool events = false;
     bool check = false;
     std::string junit;  ///< file to write
     bool json = false;
@@ -45,8 +46,8 @@ struct Surroundings {
 [[nodiscard]] int run_once(const Request& request, const Surroundings& with);
 /// Runs every story of the request under every seed it asks for, a line each; the worst exit code.
 [[nodiscard]] int run_many(const Request& request, const Surroundings& with);
-/// Runs one file twice, and with copies of the world, and compares: 0, or 4 with the first
-/// differing event.
+/// Runs one file again, with copies of the world, and elsewhere in memory, and compares: 0, or 4
+/// with the first differing event of both.
 [[nodiscard]] int check_determinism(const Request& request, const Surroundings& with);
 /// `simrun diff A B`: where two runs part, and their stories side by side. `paths` are two runs,
 /// each FILE, FILE@SEED, FILE#VARIANT or FILE#VARIANT@SEED. 0 if they are the same, else 1.

@@ -20,8 +20,10 @@ constexpr std::array all_options{
            &Words::variant},
     Option{"--until", "T", "only until t = T, as in 90s or 2min", For::any_run, &Words::until},
     Option{"--step", "NAME|N", "only until this step has ended", For::one_story, &Words::step},
-    Option{"--check", "", "run again and on copies: is it the same every time?", For::one_story,
-           &Words::check},
+    Option{"--check", "",
+           "is it the same every time? Runs twice, then on copies of the world, then elsewhere in "
+           "memory, and names the first event that differs",
+           For::one_story, &Words::check},
     Option{"--log", "PROXY", "that proxy's log as the product writes it", For::one_story,
            &Words::log},
     Option{"--pool-nodes", "", "the tables that the story asks for", For::one_story,
@@ -30,6 +32,8 @@ constexpr std::array all_options{
            For::one_story, &Words::stat_replication},
     Option{"--choices", "", "every choice asked, as [choices] takes it", For::one_story,
            &Words::choices},
+    Option{"--events", "", "every event and what came of it: to compare what two machines print",
+           For::one_story, &Words::events},
     Option{"--only", "NAME", "those stories whose file or variant is called so (* and ? match)",
            For::lists, &Words::only},
     Option{"--jobs", "N", "on so many threads; as many as there are cores without", For::lists,
@@ -39,6 +43,12 @@ constexpr std::array all_options{
            For::lists, &Words::json},
 };
 
+int run_diff(const Words& words, const Surroundings& with) {
+    const auto request = request_of(words, with);
+    if (!request) return 2;
+    return diff(words.paths, *request, with);
+}
+
 int run_list(const Words& words, const Surroundings& with) {
     return list(words.paths.empty() ? std::string() : words.paths.front(), with);
 }
@@ -47,7 +57,12 @@ int run_help(const Words& words, const Surroundings& with) {
     return help(words.paths.empty() ? std::string() : words.paths.front(), with);
 }
 
+constexpr std::array<std::string_view, 2> diff_options{"--seed", "--until"};
+
 constexpr std::array all_commands{
+    Command{"diff", "RUN RUN",
+            "two runs side by side, and where they part; a RUN is FILE[#VARIANT][@SEED]", run_diff,
+            diff_options},
     // FILE[#VARIANT][@SEED]",
     Command{"list", "[WHAT]", "what there is to choose from: logics, dialects, oracles, …",
             run_list},
@@ -136,6 +151,7 @@ std::optional<Request> request_of(const Words& words, const Surroundings& with) 
     request.pool_nodes = words.pool_nodes;
     request.stat_replication = words.stat_replication;
     request.choices = words.choices;
+    request.events = words.events;
     request.check = words.check;
     request.junit = words.junit;
     request.json = words.json;

@@ -29,6 +29,7 @@ struct Words {
     bool pool_nodes = false;
     bool stat_replication = false;
     bool choices = false;
+    bool events = false;
     bool check = false;
     bool json = false;
     bool help = false;

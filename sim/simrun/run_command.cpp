@@ -11,6 +11,7 @@
 #include "reports/tables.hpp"
 #include "sim/checks/looked.hpp"
 #include "sim/simrun/prepared.hpp"
+#include "sim/simrun/trace_text.hpp"
 
 namespace sim::simrun {
 namespace {
@@ -84,7 +85,7 @@ std::string choices(const Prepared& prepared, const world::Run& run) {
 
 bool wants_excerpts(const Request& request) {
     return !request.log_of.empty() || request.pool_nodes || request.stat_replication ||
-           request.choices;
+           request.choices || request.events;
 }
 
 /// The parts of a run that were asked for, one after the other.
@@ -100,6 +101,7 @@ std::string excerpts(const Request& request, const Prepared& prepared, const wor
         text += tables(prepared, run, cluster, checks::TableOf::stat_replication);
     }
     if (request.choices) text += choices(prepared, run);
+    if (request.events) text += trace_text(run.trace, cluster);
     return text;
 }
 
@@ -116,6 +118,7 @@ int run_once(const Request& request, const Surroundings& with) {
     options.seed = seed_of(request, *prepared);
     options.until = request.until;
     options.list_choices = request.choices;
+    options.trace = request.events;
     if (!request.step.empty()) {
         options.until_step = step_named(*prepared, request.step);
         if (!options.until_step) return no_such_step(*prepared, request.step, with);

@@ -76,15 +76,15 @@ void fold_message(World& world, const Message& message) {
             static_cast<std::uint32_t>(message.words[i]) |
             static_cast<std::uint64_t>(static_cast<std::uint32_t>(message.words[i + 1])) << 32U;
     }
-    world.kernel.fold(engine::Lane::network, words);
+    world.kernel.fold(FoldOf::message, engine::Lane::network, words);
     for (const std::int64_t value : message.blob) {
-        world.kernel.fold(engine::Lane::network, {static_cast<std::uint64_t>(value)});
+        world.kernel.fold(FoldOf::more, engine::Lane::network, {static_cast<std::uint64_t>(value)});
     }
 }
 
 void fold_wish(World& world, TrueTime at, const failover::Wish& wish) {
     const Words words = std::visit([](const auto& want) { return words_of(want); }, wish);
-    world.kernel.fold(lane_of(wish),
+    world.kernel.fold(FoldOf::output, lane_of(wish),
                       {word(at.nanoseconds()), wish.index(), words[0], words[1], words[2]});
 }
 

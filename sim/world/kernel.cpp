@@ -49,11 +49,11 @@ bool Kernel::next(Event& event) {
     event = due.what;
     cause_ = event.cause;
     ++events_;
-    fingerprint_.fold(lane_of(event.is()),
-                      std::array{bits(now_.nanoseconds()),
-                                 std::uint64_t{event.kind} | std::uint64_t{event.spare} << 16U |
-                                     std::uint64_t{event.target} << 32U,
-                                 event.a, event.b, event.cause});
+    fold(FoldOf::event, lane_of(event.is()),
+         {bits(now_.nanoseconds()),
+          std::uint64_t{event.kind} | std::uint64_t{event.spare} << 16U |
+              std::uint64_t{event.target} << 32U,
+          event.a, event.b, event.cause});
     record(Kind::event, {event.kind, event.target, static_cast<std::uint32_t>(event.a),
                          static_cast<std::uint32_t>(event.b), 0});
     cause_ = event.cause;
@@ -74,25 +74,21 @@ Sequence Kernel::record_at(TrueTime at, Kind kind, std::array<std::uint32_t, 5> 
                            std::uint16_t process) {
     const Sequence number = ++last_record_;
     const engine::Level own = facts::level_of(kind);
-    if (recorder_ != nullptr && own <= recorder_->level()) {
-        recorder_->take(own, engine::Record{number, at.nanoseconds(), cause_,
-                                            static_cast<std::uint16_t>(kind), process, words});
+    engine::Recorder* recorder = listeners_.recorder;
+    if (recorder != nullptr && own <= recorder->level()) {
+        recorder->take(own, engine::Record{number, at.nanoseconds(), cause_,
+                                           static_cast<std::uint16_t>(kind), process, words});
     }
     return number;
 }
 
 Sequence Kernel::fact(Kind kind, std::array<std::uint32_t, 5> words) {
     facts_changed_ = true;
-    fingerprint_.fold(engine::Lane::other,
-                      std::array{bits(now_.nanoseconds()), static_cast<std::uint64_t>(kind),
-                                 std::uint64_t{words[0]} | std::uint64_t{words[1]} << 32U,
-                                 std::uint64_t{words[2]} | std::uint64_t{words[3]} << 32U,
-                                 std::uint64_t{words[4]}});
+    fold(FoldOf::fact, engine::Lane::other,
+         {bits(now_.nanoseconds()), static_cast<std::uint64_t>(kind),
+          std::uint64_t{words[0]} | std::uint64_t{words[1]} << 32U,
+          std::uint64_t{words[2]} | std::uint64_t{words[3]} << 32U, std::uint64_t{words[4]}});
     return record(kind, words);
-}
-
-void Kernel::fold(engine::Lane lane, std::initializer_list<std::uint64_t> words) {
-    fingerprint_.fold(lane, std::span<const std::uint64_t>(words.begin(), words.size()));
 }
 
 }  // namespace sim::world

@@ -12,6 +12,7 @@
 #include "engine/record.hpp"
 #include "sim/facts/facts.hpp"
 #include "sim/world/event.hpp"
+#include "sim/world/trace.hpp"
 
 namespace sim::world {
 
@@ -36,11 +37,13 @@ class Kernel {
     explicit Kernel(std::uint64_t seed, std::vector<engine::Pin> pins)
         : choices_(seed, std::move(pins)) {}
 
-    /// Attached by whoever runs the world, not part of its value; `names` may be null.
-    void attach(engine::Recorder* recorder, NameBook* names) {
-        recorder_ = recorder;
-        names_ = names;
-    }
+    /// Whoever listens: attached by whoever runs the world, not part of its value.
+    struct Listeners {
+        engine::Recorder* recorder = nullptr;
+        NameBook* names = nullptr;
+        FoldBook* folds = nullptr;
+    };
+    void attach(const Listeners& listeners) { listeners_ = listeners; }
 
     [[nodiscard]] TrueTime now() const { return now_; }
     [[nodiscard]] const engine::Choices& choices() const { return choices_; }
@@ -72,9 +75,12 @@ class Kernel {
     void change_facts() { facts_changed_ = true; }
 
     /// Folds words into the fingerprint.
-    void fold(engine::Lane lane, std::initializer_list<std::uint64_t> words);
-    void fold(engine::Lane lane, std::span<const std::uint64_t> words) {
+    void fold(FoldOf of, engine::Lane lane, std::span<const std::uint64_t> words) {
         fingerprint_.fold(lane, words);
+        if (listeners_.folds != nullptr) listeners_.folds->note(of, lane, words);
+    }
+    void fold(FoldOf of, engine::Lane lane, std::initializer_list<std::uint64_t> words) {
+        fold(of, lane, std::span<const std::uint64_t>(words.begin(), words.size()));
     }
 
     /// Draws. `name` makes the question's text, called only when somebody lists choices.
@@ -106,7 +112,7 @@ class Kernel {
   private:
     template <class NameOf>
     void answered(const NameOf& name, ChoiceOf of) {
-        if (names_ != nullptr) names_->note(choices_.last(), name(), of);
+        if (listeners_.names != nullptr) listeners_.names->note(choices_.last(), name(), of);
     }
 
     TrueTime now_;
@@ -117,8 +123,7 @@ class Kernel {
     engine::Agenda<Event> agenda_;
     engine::Choices choices_;
     engine::Fingerprint fingerprint_;
-    engine::Recorder* recorder_ = nullptr;
-    NameBook* names_ = nullptr;
+    Listeners listeners_;
 };
 
 }  // namespace sim::world

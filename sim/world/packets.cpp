@@ -207,7 +207,7 @@ void on_end_arrives(World& world, const Event& event_) {
     const Side to = world.network.in_flight[slot].to;
     const auto how = static_cast<Ending>(world.network.in_flight[slot].ends);
     free_packet(world.network, slot);
-    world.kernel.fold(engine::Lane::network,
+    world.kernel.fold(FoldOf::more, engine::Lane::network,
                       {static_cast<std::uint64_t>(to), static_cast<std::uint64_t>(how)});
     if (stale(world, event_)) return;
     Connection& connection = world.network.connections[event_.target];
@@ -263,7 +263,7 @@ void on_datagram_arrives(World& world, const Event& event_) {
     const std::int32_t from = world.network.in_flight[slot].from_proxy;
     const Sequence sent = world.network.in_flight[slot].record;
     free_packet(world.network, slot);
-    world.kernel.fold(engine::Lane::network, {static_cast<std::uint64_t>(from)});
+    world.kernel.fold(FoldOf::more, engine::Lane::network, {static_cast<std::uint64_t>(from)});
     fold_message(world, message);
     ++world.messages;
     // Each receiver hears its own peer only; which is its, the logic knows.

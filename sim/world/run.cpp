@@ -43,7 +43,9 @@ Run run(const scenario::Scenario& scenario, const LogicEntry& logic, const RunOp
     engine::Recorder recorder(options.level);
     Listing listing;
     auto world = std::make_unique<World>(scenario, logic, options.seed);
-    world->kernel.attach(&recorder, options.list_choices ? &listing : nullptr);
+    Trace trace(world);
+    world->kernel.attach(
+        {&recorder, options.list_choices ? &listing : nullptr, options.trace ? &trace : nullptr});
     begin_run(*world);
     play(world, options);
     Run result;
@@ -61,6 +63,7 @@ Run run(const scenario::Scenario& scenario, const LogicEntry& logic, const RunOp
     result.impossible = world->kernel.choices().impossible();
     result.unasked = world->kernel.choices().unasked();
     result.choices = std::move(listing.choices);
+    result.trace = std::move(trace.folds());
     return result;
 }
 

@@ -23,6 +23,7 @@ struct RunOptions {
     std::optional<std::uint32_t> until_step;  ///< stop when this step has ended
     bool list_choices = false;                ///< collect the names of all choices asked
     std::uint32_t copy_every = 0;             ///< replace the world by its copy at every n-th event
+    bool trace = false;                       ///< keep what went into the fingerprint
 };
 
 /// One choice that was asked, as `[choices]` takes it.

@@ -175,9 +175,10 @@ class Carrier {
              static_cast<std::uint32_t>(process().pid.value), wish.id, arg(0), arg(1)},
             id);
         world_.kernel.record_at(at_, Kind::log_more, {arg(2), arg(3), 0, 0, 0}, id);
-        world_.kernel.fold(engine::Lane::other, {static_cast<std::uint64_t>(at_.nanoseconds()),
-                                                 wish.id, arg(0) | std::uint64_t{arg(1)} << 32U,
-                                                 arg(2) | std::uint64_t{arg(3)} << 32U});
+        world_.kernel.fold(
+            FoldOf::log_line, engine::Lane::other,
+            {static_cast<std::uint64_t>(at_.nanoseconds()), wish.id,
+             arg(0) | std::uint64_t{arg(1)} << 32U, arg(2) | std::uint64_t{arg(3)} << 32U});
         on_log_line(world_, process().proxy, wish);
         at_ = at_ + line_cost_;
     }

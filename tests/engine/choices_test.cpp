@@ -47,6 +47,21 @@ TEST(Choices, AQuestionAddedElsewhereMovesNoOtherAnswer) {
     }
 }
 
+// What makes two draws in one argument list harmless as long as their names differ, and harmful
+// (tests/tidy bans it) when they do not.
+TEST(Choices, InWhicheverOrderQuestionsOfDifferentNamesAreAskedTheAnswersAreTheSame) {
+    constexpr Question left = Question{} / segment("left");
+    constexpr Question right = Question{} / segment("right");
+    for (std::uint64_t seed = 0; seed < 1000; ++seed) {
+        Choices one(seed);
+        Choices other(seed);
+        const std::uint64_t left_first = one.below(left, 1'000'000);
+        const std::uint64_t right_second = one.below(right, 1'000'000);
+        EXPECT_EQ(other.below(right, 1'000'000), right_second);
+        EXPECT_EQ(other.below(left, 1'000'000), left_first);
+    }
+}
+
 TEST(Choices, ACopyAnswersOnLikeTheOriginal) {
     Choices original{3};
     for (std::uint32_t i = 0; i < 200; ++i) original.below(root / segment("x", i % 90), 1000);

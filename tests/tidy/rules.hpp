@@ -18,6 +18,9 @@ namespace tidy {
 /// Names that bring non-determinism or hidden ownership; rules named after what they ban.
 [[nodiscard]] Violations check_names(const File& file);
 
+/// Two draws in one argument list or expression, whose order is open; rule `two-draws`.
+[[nodiscard]] Violations check_draws(const File& file);
+
 /// Opening comment of a header, tabs, blanks at line ends; rules `opening`, `tab`, `blanks`.
 [[nodiscard]] Violations check_texture(const File& file);
 

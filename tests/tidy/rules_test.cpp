@@ -109,6 +109,31 @@ TEST(Rules, BannedNamesAreFoundWhereTheyAreBanned) {
     EXPECT_THAT(in("engine/a.cpp", "// NOLINT(a-b): the reason"), IsEmpty());
 }
 
+TEST(Rules, TwoDrawsWhoseOrderIsOpenAreFound) {
+    const auto in = [](const std::string& text) {
+        return rules_of(check_draws(make_file("sim/world/a.cpp", "void f() {" + text + "}\n")));
+    };
+    EXPECT_THAT(in("g(kernel.draw(a, b), kernel.draw(c, d));"), ElementsAre("two-draws"));
+    EXPECT_THAT(in("g(1, h(draw(a)), {2, draw_between(b, c, d)});"), ElementsAre("two-draws"));
+    EXPECT_THAT(in("at = now + draw(a) + latency(b);"), ElementsAre("two-draws"));
+    EXPECT_THAT(in("g(choices.below(a, 2), kernel.choices().from(b));"), ElementsAre("two-draws"));
+    EXPECT_THAT(in("put(Pair(out.connect(a, b), out.connect(c, d)));"), ElementsAre("two-draws"));
+}
+
+TEST(Rules, DrawsInAnOrderThatTheLanguageFixesAreNone) {
+    const auto in = [](const std::string& text) {
+        return rules_of(check_draws(make_file("sim/world/a.cpp", "void f() {" + text + "}\n")));
+    };
+    EXPECT_THAT(in("a = draw(b); c = draw(d);"), IsEmpty());
+    EXPECT_THAT(in("const Pair pair{draw(a), draw(b)};"), IsEmpty());
+    EXPECT_THAT(in("if (pick(a) == 1) b = pick(c);"), IsEmpty());
+    EXPECT_THAT(in("if (a) { draw(b); } draw(c);"), IsEmpty());
+    EXPECT_THAT(in("if (draw(a) < b && draw(c) < d) e();"), IsEmpty());
+    EXPECT_THAT(in("draw(draw(a));"), IsEmpty());
+    EXPECT_THAT(in("} Span draw(A a) const { return draw(b);"), IsEmpty());
+    EXPECT_THAT(rules_of(check_draws(make_file("tests/a.cpp", "g(draw(a), draw(b));"))), IsEmpty());
+}
+
 TEST(Rules, AHeaderOpensWithTwoToFourLines) {
     const auto of = [](const std::string& text) {
         return rules_of(check_texture(make_file("engine/a.hpp", text)));

@@ -36,8 +36,8 @@ std::string listing(const Violations& violations) {
 }
 
 using Check = Violations (*)(const File&);
-constexpr std::array<Check, 6> checks{check_arrows, check_sizes,   check_functions,
-                                      check_names,  check_texture, check_place};
+constexpr std::array checks{check_arrows, check_sizes,   check_functions, check_names,
+                            check_draws,  check_texture, check_place};
 
 TEST(Tidy, TheTreeKeepsTheRulesButForListedExceptions) {
     Violations found;
