@@ -21,6 +21,10 @@ using Kind = Entry::Kind;
 constexpr std::string_view preset_keys[] = {"version", "title",    "source", "extends", "cluster",
                                             "host",    "database", "proxy",  "choices", "load"};
 
+bool may_preset_give(const Field& field) {
+    return std::ranges::find(preset_keys, field.key) != std::end(preset_keys);
+}
+
 class Loader {
   public:
     explicit Loader(const LogicCatalogues& catalogues) : catalogues_(catalogues) {}
@@ -125,7 +129,7 @@ class Loader {
         if (!preset) return false;
         bool good = true;
         for (const Field& field : preset->fields) {
-            if (std::ranges::find(preset_keys, field.key) != std::end(preset_keys)) continue;
+            if (may_preset_give(field)) continue;
             reader_.complain(field.spot, fmt::format("a preset gives a cluster; `{}` belongs to a "
                                                      "story",
                                                      field.key));
@@ -155,6 +159,15 @@ Parsed<std::vector<Scenario>> load(const std::string& path, const LogicCatalogue
     Loader loader(catalogues);
     loader.reader().complain_of_file(path, file.problem);
     return loader.result();
+}
+
+bool is_preset(const std::string& path) {
+    const FileText file = read_file(path);
+    if (!file.text || guard(*file.text)) return false;
+    const Document document = parse_document(*file.text, 0);
+    if (!document.root || document.root->find("step") != nullptr) return false;
+    return std::filesystem::path(path).parent_path().filename() == "presets" ||
+           std::ranges::all_of(document.root->fields, may_preset_give);
 }
 
 }  // namespace sim::scenario

@@ -47,6 +47,10 @@ struct LogicCatalogues {
                                                       std::string_view text,
                                                       const LogicCatalogues& catalogues);
 
+/// Whether a file gives a cluster for stories to extend and tells none itself: it can be read, has
+/// no steps, and none but a preset's keys unless it stands in a folder called `presets`.
+[[nodiscard]] bool is_preset(const std::string& path);
+
 /// The reference of the format, made from the tables that the parser uses.
 [[nodiscard]] std::string reference();
 
