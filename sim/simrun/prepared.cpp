@@ -14,29 +14,6 @@ namespace {
 
 using scenario::Scenario;
 
-/// What the loader checks a file against. Owns what its spans point at.
-struct Catalogues {
-    std::vector<scenario::NamedCatalogue> logics;
-    std::vector<std::vector<scenario::DialectWords::Replacement>> replacements;
-    std::vector<scenario::DialectWords> dialects;
-
-    explicit Catalogues(std::span<const world::LogicEntry> entries) {
-        for (const auto& entry : entries) logics.push_back({entry.name, entry.catalogue});
-        for (const auto& dialect : reports::dialects()) {
-            auto& words = replacements.emplace_back();
-            for (const auto& pair : dialect.replacements) words.push_back({pair.from, pair.to});
-        }
-        for (std::size_t at = 0; at < replacements.size(); ++at) {
-            const auto& dialect = reports::dialects()[at];
-            dialects.push_back({dialect.name, replacements[at], dialect.dropped_everywhere});
-        }
-    }
-
-    [[nodiscard]] scenario::LogicCatalogues view() const {
-        return {logics, dialects, checks::oracle_ids()};
-    }
-};
-
 /// The story, or the variant asked for.
 const Scenario* pick(const std::vector<Scenario>& scenarios, const Request& request,
                      const Surroundings& with) {
@@ -68,10 +45,28 @@ const world::LogicEntry* find_logic(std::span<const world::LogicEntry> logics,
 
 }  // namespace
 
+Catalogues::Catalogues(std::span<const world::LogicEntry> entries) {
+    for (const auto& entry : entries) logics_.push_back({entry.name, entry.catalogue});
+    for (const auto& dialect : reports::dialects()) {
+        auto& words = replacements_.emplace_back();
+        for (const auto& pair : dialect.replacements) words.push_back({pair.from, pair.to});
+    }
+    for (std::size_t at = 0; at < replacements_.size(); ++at) {
+        const auto& dialect = reports::dialects()[at];
+        dialects_.push_back({dialect.name, replacements_[at], dialect.dropped_everywhere});
+    }
+}
+
+scenario::LogicCatalogues Catalogues::view() const {
+    return {logics_, dialects_, checks::oracle_ids()};
+}
+
 std::optional<Prepared> prepare(const Request& request, const Surroundings& with) {
     const Catalogues catalogues(with.logics);
     const auto parsed = scenario::load(request.file, catalogues.view());
-    if (!parsed.diagnostics.empty()) with.err.write(scenario::render(parsed.diagnostics));
+    if (!parsed.diagnostics.empty()) {
+        with.err.write(scenario::render(parsed.diagnostics, with.err.style().width));
+    }
     if (!parsed.value) return std::nullopt;
     const Scenario* scenario = pick(*parsed.value, request, with);
     if (scenario == nullptr) return std::nullopt;

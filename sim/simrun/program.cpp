@@ -21,6 +21,8 @@ struct Words {
     std::string until;
     std::string topic;
     std::string what;
+    std::vector<std::string> paths;  ///< of `check` and `fmt`
+    bool format_check = false;
 };
 
 std::optional<std::uint64_t> read_number(std::string_view text) {
@@ -87,6 +89,21 @@ void declare_run(CLI::App& app, Words& words) {
     for (CLI::Option* other : {log, nodes, replication, choices}) check->excludes(other);
 }
 
+CLI::App* declare_check(CLI::App& app, Words& words) {
+    auto* command = app.add_subcommand("check", "what is wrong with files, without running any");
+    command->set_help_flag();
+    command->add_option("paths", words.paths)->required();
+    return command;
+}
+
+CLI::App* declare_format(CLI::App& app, Words& words) {
+    auto* command = app.add_subcommand("fmt", "rewrites files in canonical form");
+    command->set_help_flag();
+    command->add_option("paths", words.paths)->required();
+    command->add_flag("--check", words.format_check, "only say what would change");
+    return command;
+}
+
 int parse_and_dispatch(const std::vector<std::string>& arguments, const Surroundings& with) {
     Words words;
     CLI::App app("runs a failover story in a simulated cluster", "simrun");
@@ -100,6 +117,8 @@ int parse_and_dispatch(const std::vector<std::string>& arguments, const Surround
     auto* list_command = app.add_subcommand("list", "what there is to choose from");
     list_command->set_help_flag();
     list_command->add_option("what", words.what)->required();
+    const auto* check_command = declare_check(app, words);
+    const auto* format_command = declare_format(app, words);
     app.require_subcommand(0, 1);
     try {
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
@@ -109,6 +128,8 @@ int parse_and_dispatch(const std::vector<std::string>& arguments, const Surround
     if (wants_help) return help("", with);
     if (help_command->parsed()) return help(words.topic, with);
     if (list_command->parsed()) return list(words.what, with);
+    if (check_command->parsed()) return check_files(words.paths, with);
+    if (format_command->parsed()) return format_files(words.paths, words.format_check, with);
     return dispatch_run(words, with);
 }
 
