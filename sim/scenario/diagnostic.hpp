@@ -2,6 +2,7 @@
 // word. The user's mistake is a value, never an exception (style, 15).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -30,8 +31,15 @@ struct Parsed {
     std::vector<Diagnostic> diagnostics;
 };
 
-/// As compilers print it: message, place, the line itself, a caret under the words, help.
-[[nodiscard]] std::string render(std::span<const Diagnostic> diagnostics);
+/// As compilers print it: message, place, the line itself, a caret under the words, help. Lines
+/// of the file that do not fit into `columns` are cut on both sides of the caret.
+[[nodiscard]] std::string listing(std::span<const Diagnostic> diagnostics, int columns = 100);
+
+/// The listing, and that nothing was run for it.
+[[nodiscard]] std::string render(std::span<const Diagnostic> diagnostics, int columns = 100);
+
+/// "no errors", "1 error", "37 errors"
+[[nodiscard]] std::string counted_errors(std::size_t errors);
 
 /// The word of `valid` nearest to `word` by edits, if one is near enough to be meant; else "".
 [[nodiscard]] std::string nearest(std::string_view word, std::span<const std::string_view> valid);

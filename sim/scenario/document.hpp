@@ -25,6 +25,14 @@ struct WrittenDate {
     std::optional<std::int32_t> offset_seconds;
 };
 
+/// Comments around a value, each as it stands in the file from its `#` on; an empty text is a blank
+/// line. Only attach_remarks() fills these in: a run does not need them.
+struct Remarks {
+    std::vector<std::string> before;  ///< on lines of their own above it
+    std::string beside;               ///< at the end of its last line
+    std::vector<std::string> after;   ///< of a list or a section: behind its last element or key
+};
+
 struct Field;
 
 /// One value of the file.
@@ -40,9 +48,10 @@ struct Entry {
         other
     } kind = Kind::other;
     Spot spot;
-    std::string text;         ///< string; of a decimal: as written
+    std::string text;         ///< string; of a decimal, a date and `other`: as written
     std::int64_t number = 0;  ///< integer, boolean
     WrittenDate date;
+    Remarks remarks;
     std::vector<Field> fields;  ///< of a table, in the order of the file
     std::vector<Entry> elements;
 
@@ -57,8 +66,15 @@ struct Field {
     Entry value;
 };
 
+/// Whether two trees say the same: places, remarks and the order of a table's keys do not matter.
+[[nodiscard]] bool same(const Entry& a, const Entry& b);
+
 /// "a text", "a list", …: what kinds are called in messages.
 [[nodiscard]] std::string_view kind_words(Entry::Kind kind);
+
+/// The text without a byte order mark, and with the line ends of Unix: a file means the same
+/// whichever editor saved it, and places count from what the reader of the file sees.
+[[nodiscard]] std::string normalised(std::string text);
 
 /// What must be right before the library sees the text: size, UTF-8, nesting, key lengths.
 [[nodiscard]] std::optional<Diagnostic> guard(std::string_view text);
@@ -70,11 +86,20 @@ struct FileText {
 };
 [[nodiscard]] FileText read_file(const std::string& path);
 
-/// Parses a text that passed `guard`. One syntax error stops it.
+/// The tree of a text, or the one thing that stands in the way.
 struct Document {
     std::optional<Entry> root;
     Diagnostic problem;
 };
+
+/// Guards and parses a normalised text.
+[[nodiscard]] Document read_document(std::string_view text, std::uint16_t file);
+
+/// Parses a text that passed `guard`. One syntax error stops it.
 [[nodiscard]] Document parse_document(std::string_view text, std::uint16_t file);
+
+/// Gives every value of `root` the comments and blank lines that stand around it in `text`, from
+/// which it was parsed.
+void attach_remarks(Entry& root, std::string_view text);
 
 }  // namespace sim::scenario

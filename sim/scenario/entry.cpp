@@ -20,6 +20,27 @@ Entry* Entry::find(std::string_view key) {
     return found == fields.end() ? nullptr : &found->value;
 }
 
+namespace {
+
+/// The fields of a table by key: a file may hold very many.
+std::vector<const Field*> by_key(const Entry& table) {
+    std::vector<const Field*> fields;
+    for (const Field& field : table.fields) fields.push_back(&field);
+    std::ranges::sort(fields, {}, &Field::key);
+    return fields;
+}
+
+}  // namespace
+
+bool same(const Entry& a, const Entry& b) {
+    if (a.kind != b.kind || a.text != b.text || a.number != b.number) return false;
+    const auto same_field = [](const Field* one, const Field* other) {
+        return one->key == other->key && same(one->value, other->value);
+    };
+    return std::ranges::equal(by_key(a), by_key(b), same_field) &&
+           std::ranges::equal(a.elements, b.elements, same);
+}
+
 std::string_view kind_words(Entry::Kind kind) {
     switch (kind) {
         case Entry::Kind::table:

@@ -50,7 +50,8 @@ class Scan {
                     advance();
                     break;
                 case Mode::string:
-                    string();
+                    advance();
+                    if (at_ >= string_end_) mode_ = Mode::plain;
                     break;
             }
         }
@@ -97,7 +98,9 @@ class Scan {
         if (c == '#') {
             mode_ = Mode::comment;
         } else if (c == '"' || c == '\'') {
-            open_string(c);
+            mode_ = Mode::string;
+            string_end_ = string_end(text_, at_);
+            advance();
             return;
         } else if (c == '[' || c == '{') {
             open_bracket();
@@ -136,34 +139,6 @@ class Scan {
         key_length_ = 0;
         parts_ = 1;
     }
-    void open_string(char quote) {
-        const std::string three(3, quote);
-        triple_ = text_.substr(at_).starts_with(three);
-        quote_ = quote;
-        mode_ = Mode::string;
-        for (int i = 0; i < (triple_ ? 3 : 1); ++i) advance();
-    }
-    void string() {
-        const char c = text_[at_];
-        if (c == '\\' && quote_ == '"') {
-            advance();
-            if (at_ < text_.size() && well_formed(text_, at_)) advance();
-            return;
-        }
-        if (c == '\n' && !triple_) {  // a syntax error, which the library words better
-            mode_ = Mode::plain;
-            return;
-        }
-        const std::string three(3, quote_);
-        if (c == quote_ && (!triple_ || text_.substr(at_).starts_with(three))) {
-            for (int i = 0; i < (triple_ ? 3 : 1); ++i) advance();
-            while (triple_ && at_ < text_.size() && text_[at_] == quote_) advance();
-            mode_ = Mode::plain;
-            return;
-        }
-        advance();
-    }
-
     std::string_view text_;
     std::optional<Diagnostic> problem_;
     Place place_{1, 1};
@@ -173,8 +148,7 @@ class Scan {
     std::size_t parts_ = 1;
     std::size_t key_length_ = 0;
     Mode mode_ = Mode::plain;
-    char quote_ = '"';
-    bool triple_ = false;
+    std::size_t string_end_ = 0;
 };
 
 std::string reading_problem(int error) {
@@ -182,6 +156,18 @@ std::string reading_problem(int error) {
 }
 
 }  // namespace
+
+std::string normalised(std::string text) {
+    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+    std::size_t kept = 0;
+    for (std::size_t at = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+         at < text.size(); ++at) {
+        if (text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n') continue;
+        text[kept++] = text[at];
+    }
+    text.resize(kept);
+    return text;
+}
 
 std::optional<Diagnostic> guard(std::string_view text) {
     if (text.size() > limits::file_bytes) {

@@ -31,10 +31,8 @@ class Loader {
 
     /// The tree of a text, presets merged in; none after a complaint.
     std::optional<Entry> read(const std::string& name, std::string text, std::size_t depth) {
-        const auto problem = guard(text);
-        const std::uint16_t file = reader_.add_source(name, std::move(text));
-        if (problem) return refuse(file, *problem);
-        Document document = parse_document(reader_.text_of(file), file);
+        const std::uint16_t file = reader_.add_source(name, normalised(std::move(text)));
+        Document document = read_document(reader_.text_of(file), file);
         if (!document.root) return refuse(file, document.problem);
         if (!extend(*document.root, name, depth)) return std::nullopt;
         return std::move(document.root);
@@ -59,6 +57,25 @@ class Loader {
         });
         if (parsed.diagnostics.empty()) parsed.value = std::move(scenarios);
         return parsed;
+    }
+    /// A preset by itself. One without hosts gives settings alone; only its keys are looked at.
+    std::vector<Diagnostic> finish_preset(const std::string& name, const Entry& root) {
+        std::vector<Key> keys;
+        for (Key key : schema::top.keys) {
+            if (std::ranges::find(preset_keys, key.name) == std::end(preset_keys)) continue;
+            key.required = key.name == "version";
+            keys.push_back(key);
+        }
+        reader_.check(root, Section{"a preset", schema::top.meaning, keys});
+        Scenario scenario;
+        scenario.path = name;
+        Context context{reader_, catalogues_, scenario};
+        if (root.find("host") != nullptr) compile_cluster(context, root);
+        if (!scenario.hosts.empty()) {
+            compile_loads(context, root);
+            compile_choices(context, root);
+        }
+        return result().diagnostics;
     }
     Reader& reader() { return reader_; }
 
@@ -161,10 +178,21 @@ Parsed<std::vector<Scenario>> load(const std::string& path, const LogicCatalogue
     return loader.result();
 }
 
+std::vector<Diagnostic> check_preset(const std::string& path, const LogicCatalogues& catalogues) {
+    Loader loader(catalogues);
+    FileText file = read_file(path);
+    if (!file.text) {
+        loader.reader().complain_of_file(path, file.problem);
+        return loader.result().diagnostics;
+    }
+    const auto root = loader.read(path, std::move(*file.text), 0);
+    return root ? loader.finish_preset(path, *root) : loader.result().diagnostics;
+}
+
 bool is_preset(const std::string& path) {
     const FileText file = read_file(path);
-    if (!file.text || guard(*file.text)) return false;
-    const Document document = parse_document(*file.text, 0);
+    if (!file.text) return false;
+    const Document document = read_document(normalised(*file.text), 0);
     if (!document.root || document.root->find("step") != nullptr) return false;
     return std::filesystem::path(path).parent_path().filename() == "presets" ||
            std::ranges::all_of(document.root->fields, may_preset_give);

@@ -51,6 +51,10 @@ struct LogicCatalogues {
 /// no steps, and none but a preset's keys unless it stands in a folder called `presets`.
 [[nodiscard]] bool is_preset(const std::string& path);
 
+/// What is wrong with a preset: as a story's cluster would be checked.
+[[nodiscard]] std::vector<Diagnostic> check_preset(const std::string& path,
+                                                   const LogicCatalogues& catalogues);
+
 /// The reference of the format, made from the tables that the parser uses.
 [[nodiscard]] std::string reference();
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace sim::scenario {
 
@@ -51,14 +52,19 @@ int width_of(char32_t character) {
         char32_t first;
         char32_t last;
     };
-    constexpr std::array combining{Range{0x300, 0x36f}, Range{0x200b, 0x200f},
-                                   Range{0xfe00, 0xfe0f}};
+    constexpr std::array combining{
+        Range{0x300, 0x36f},    Range{0x483, 0x489},   Range{0x591, 0x5bd},   Range{0x610, 0x61a},
+        Range{0x64b, 0x65f},    Range{0xe34, 0xe3a},   Range{0xe47, 0xe4e},   Range{0x1ab0, 0x1aff},
+        Range{0x1dc0, 0x1dff},  Range{0x200b, 0x200f}, Range{0x202a, 0x202e}, Range{0x2060, 0x2069},
+        Range{0x20d0, 0x20ff},  Range{0xfe00, 0xfe0f}, Range{0xfe20, 0xfe2f}, Range{0xfeff, 0xfeff},
+        Range{0xe0100, 0xe01ef}};
     constexpr std::array wide{
-        Range{0x1100, 0x115f},   Range{0x2e80, 0x303e},  Range{0x3041, 0x33ff},
-        Range{0x3400, 0x4dbf},   Range{0x4e00, 0x9fff},  Range{0xa000, 0xa4cf},
-        Range{0xac00, 0xd7a3},   Range{0xf900, 0xfaff},  Range{0xfe30, 0xfe4f},
-        Range{0xff00, 0xff60},   Range{0xffe0, 0xffe6},  Range{0x1f300, 0x1f64f},
-        Range{0x1f900, 0x1f9ff}, Range{0x20000, 0x3fffd}};
+        Range{0x1100, 0x115f},   Range{0x2e80, 0x303e},   Range{0x3041, 0x33ff},
+        Range{0x3400, 0x4dbf},   Range{0x4e00, 0x9fff},   Range{0xa000, 0xa4cf},
+        Range{0xac00, 0xd7a3},   Range{0xf900, 0xfaff},   Range{0xfe30, 0xfe4f},
+        Range{0xff00, 0xff60},   Range{0xffe0, 0xffe6},   Range{0x1f300, 0x1f64f},
+        Range{0x1f680, 0x1f6ff}, Range{0x1f900, 0x1f9ff}, Range{0x1fa70, 0x1faff},
+        Range{0x20000, 0x3fffd}};
     const auto holds = [character](const Range& range) {
         return character >= range.first && character <= range.last;
     };
@@ -66,8 +72,24 @@ int width_of(char32_t character) {
     return std::ranges::any_of(wide, holds) ? 2 : 1;
 }
 
-std::string_view slice(std::string_view text, Place place, std::uint32_t length) {
-    const std::string_view line = line_of(text, place.line);
+std::size_t width_of(std::string_view text) {
+    std::size_t width = 0;
+    for (std::size_t at = 0; at < text.size(); at += character_bytes(text, at)) {
+        width += static_cast<std::size_t>(width_of(decode(text, at)));
+    }
+    return width;
+}
+
+Lines::Lines(std::string_view text) : text_(text), starts_{0} {
+    for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) {
+        starts_.push_back(at + 1);
+    }
+}
+
+std::string_view Lines::slice(Place place, std::uint32_t length) const {
+    if (place.line == 0 || place.line > starts_.size()) return {};
+    const std::string_view rest = text_.substr(starts_[place.line - 1]);
+    const std::string_view line = rest.substr(0, rest.find('\n'));
     std::size_t begin = 0;
     for (std::uint32_t c = 1; c < place.column && begin < line.size(); ++c) {
         begin += character_bytes(line, begin);
@@ -77,6 +99,28 @@ std::string_view slice(std::string_view text, Place place, std::uint32_t length)
         end += character_bytes(line, end);
     }
     return line.substr(begin, end - begin);
+}
+
+std::size_t string_end(std::string_view text, std::size_t at) {
+    const char quote = text[at];
+    const std::string three(3, quote);
+    const bool triple = text.substr(at).starts_with(three);
+    at += triple ? 3 : 1;
+    while (at < text.size()) {
+        if (text[at] == '\\' && quote == '"') {
+            at = std::min(at + 2, text.size());
+            continue;
+        }
+        if (text[at] == '\n' && !triple) return at;
+        if (text[at] == quote && !triple) return at + 1;
+        if (text[at] == quote && text.substr(at).starts_with(three)) {
+            at += 3;
+            for (int more = 0; more < 2 && at < text.size() && text[at] == quote; ++more) ++at;
+            return at;
+        }
+        ++at;
+    }
+    return at;
 }
 
 namespace {

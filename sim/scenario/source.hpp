@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "sim/scenario/scenario.hpp"
 
@@ -25,8 +26,25 @@ namespace sim::scenario {
 /// The character at `text[at]`. REQUIRES: at < text.size().
 [[nodiscard]] char32_t decode(std::string_view text, std::size_t at);
 
-/// `length` characters from a place on one line.
-[[nodiscard]] std::string_view slice(std::string_view text, Place place, std::uint32_t length);
+/// Columns that a text takes on a terminal.
+[[nodiscard]] std::size_t width_of(std::string_view text);
+
+/// Where the lines of a text begin: places in it are found without reading it from the start.
+class Lines {
+  public:
+    /// REQUIRES: `text` outlives this.
+    explicit Lines(std::string_view text);
+    /// `length` characters from a place on one line.
+    [[nodiscard]] std::string_view slice(Place place, std::uint32_t length) const;
+
+  private:
+    std::string_view text_;
+    std::vector<std::size_t> starts_;
+};
+
+/// Behind the TOML string whose first quote is `text[at]`; where it is not closed: behind the line
+/// or the text that it ends with.
+[[nodiscard]] std::size_t string_end(std::string_view text, std::size_t at);
 
 /// Where byte `offset` of the value of the TOML string that begins at `start` stands in the file.
 [[nodiscard]] Place inside_string(std::string_view text, Place start, std::size_t offset);

@@ -49,6 +49,13 @@ struct Surroundings {
 /// Runs one file again, with copies of the world, and elsewhere in memory, and compares: 0, or 4
 /// with the first differing event of both.
 [[nodiscard]] int check_determinism(const Request& request, const Surroundings& with);
+/// `simrun check PATH…`: what is wrong with the files and presets that the paths mean; 0 or 2.
+[[nodiscard]] int check_files(const std::vector<std::string>& paths, const Surroundings& with);
+/// `simrun fmt [--check] PATH…`: rewrites files in canonical form, or says what it would rewrite;
+/// 0, 2 where a file cannot be read as TOML or written, 3 where `check` finds something to do.
+/// "-" alone: from standard input to standard output.
+[[nodiscard]] int format_files(const std::vector<std::string>& paths, bool check,
+                               const Surroundings& with);
 /// `simrun diff A B`: where two runs part, and their stories side by side. `paths` are two runs,
 /// each FILE, FILE@SEED, FILE#VARIANT or FILE#VARIANT@SEED. 0 if they are the same, else 1.
 [[nodiscard]] int diff(const std::vector<std::string>& paths, const Request& request,

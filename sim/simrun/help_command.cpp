@@ -172,7 +172,7 @@ std::string list_text(const std::vector<Listed>& items, const Style& style) {
 int list_stories(const std::string& path, const Surroundings& with) {
     const FoundFiles found = files_below(std::span(&path, 1));
     if (!found.problems.empty()) {
-        with.err.write(scenario::render(found.problems));
+        with.err.write(scenario::render(found.problems, with.err.style().width));
         return 2;
     }
     std::string folder = "/";  // no story's

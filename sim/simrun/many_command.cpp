@@ -79,7 +79,7 @@ void add_file(const std::string& path, const Request& request, const Surrounding
 std::optional<Selection> select(const Request& request, const Surroundings& with) {
     const FoundFiles found = files_below(request.paths);
     if (!found.problems.empty()) {
-        with.err.write(scenario::render(found.problems));
+        with.err.write(scenario::render(found.problems, with.err.style().width));
         return std::nullopt;
     }
     Selection selection;

@@ -43,6 +43,16 @@ constexpr std::array all_options{
            For::lists, &Words::json},
 };
 
+int run_check(const Words& words, const Surroundings& with) {
+    if (words.paths.empty()) return usage_error(with, "check which files? simrun check FILE ...");
+    return check_files(words.paths, with);
+}
+
+int run_fmt(const Words& words, const Surroundings& with) {
+    if (words.paths.empty()) return usage_error(with, "format which files? simrun fmt FILE ...");
+    return format_files(words.paths, words.check, with);
+}
+
 int run_diff(const Words& words, const Surroundings& with) {
     const auto request = request_of(words, with);
     if (!request) return 2;
@@ -59,7 +69,13 @@ int run_help(const Words& words, const Surroundings& with) {
 
 constexpr std::array<std::string_view, 2> diff_options{"--seed", "--until"};
 
+constexpr std::array<std::string_view, 1> fmt_options{"--check"};
+
 constexpr std::array all_commands{
+    Command{"check", "FILE|FOLDER ...", "what is wrong with files, without running any", run_check},
+    Command{"fmt", "[--check] FILE ...",
+            "rewrites files in canonical form, or says what it would; - is standard input", run_fmt,
+            fmt_options},
     Command{"diff", "RUN RUN",
             "two runs side by side, and where they part; a RUN is FILE[#VARIANT][@SEED]", run_diff,
             diff_options},

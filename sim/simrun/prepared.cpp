@@ -14,29 +14,6 @@ namespace {
 
 using scenario::Scenario;
 
-/// What the loader checks a file against. Owns what its spans point at.
-struct Catalogues {
-    std::vector<scenario::NamedCatalogue> logics;
-    std::vector<std::vector<scenario::DialectWords::Replacement>> replacements;
-    std::vector<scenario::DialectWords> dialects;
-
-    explicit Catalogues(std::span<const world::LogicEntry> entries) {
-        for (const auto& entry : entries) logics.push_back({entry.name, entry.catalogue});
-        for (const auto& dialect : reports::dialects()) {
-            auto& words = replacements.emplace_back();
-            for (const auto& pair : dialect.replacements) words.push_back({pair.from, pair.to});
-        }
-        for (std::size_t at = 0; at < replacements.size(); ++at) {
-            const auto& dialect = reports::dialects()[at];
-            dialects.push_back({dialect.name, replacements[at], dialect.dropped_everywhere});
-        }
-    }
-
-    [[nodiscard]] scenario::LogicCatalogues view() const {
-        return {logics, dialects, checks::oracle_ids()};
-    }
-};
-
 /// The story, or the variant asked for; its index.
 std::optional<std::size_t> pick(const std::vector<Prepared>& stories, const Request& request,
                                 const Surroundings& with) {
@@ -78,6 +55,22 @@ std::string impossible_text(const Prepared& prepared, const world::Run& run) {
 
 }  // namespace
 
+Catalogues::Catalogues(std::span<const world::LogicEntry> entries) {
+    for (const auto& entry : entries) logics_.push_back({entry.name, entry.catalogue});
+    for (const auto& dialect : reports::dialects()) {
+        auto& words = replacements_.emplace_back();
+        for (const auto& pair : dialect.replacements) words.push_back({pair.from, pair.to});
+    }
+    for (std::size_t at = 0; at < replacements_.size(); ++at) {
+        const auto& dialect = reports::dialects()[at];
+        dialects_.push_back({dialect.name, replacements_[at], dialect.dropped_everywhere});
+    }
+}
+
+scenario::LogicCatalogues Catalogues::view() const {
+    return {logics_, dialects_, checks::oracle_ids()};
+}
+
 Stories load_stories(const std::string& path, std::span<const world::LogicEntry> logics) {
     const Catalogues catalogues(logics);
     auto parsed = scenario::load(path, catalogues.view());
@@ -100,7 +93,9 @@ Stories load_stories(const std::string& path, std::span<const world::LogicEntry>
 
 std::optional<Prepared> prepare(const Request& request, const Surroundings& with) {
     Stories loaded = load_stories(request.paths.front(), with.logics);
-    if (!loaded.diagnostics.empty()) with.err.write(scenario::render(loaded.diagnostics));
+    if (!loaded.diagnostics.empty()) {
+        with.err.write(scenario::render(loaded.diagnostics, with.err.style().width));
+    }
     if (loaded.stories.empty()) return std::nullopt;
     const auto picked = pick(loaded.stories, request, with);
     if (!picked) return std::nullopt;

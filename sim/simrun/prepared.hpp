@@ -18,6 +18,18 @@
 
 namespace sim::simrun {
 
+/// What the loader checks a file against. Owns what its spans point at.
+class Catalogues {
+  public:
+    explicit Catalogues(std::span<const world::LogicEntry> entries);
+    [[nodiscard]] scenario::LogicCatalogues view() const;
+
+  private:
+    std::vector<scenario::NamedCatalogue> logics_;
+    std::vector<std::vector<scenario::DialectWords::Replacement>> replacements_;
+    std::vector<scenario::DialectWords> dialects_;
+};
+
 struct Prepared {
     scenario::Scenario scenario;
     const world::LogicEntry* logic = nullptr;
