@@ -13,6 +13,7 @@
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/kernel.hpp"
 #include "sim/world/logic_box.hpp"
+#include "sim/world/trace.hpp"
 
 namespace sim::world {
 
@@ -48,6 +49,7 @@ struct Run {
     engine::Impossible impossible;      ///< a pinned answer that was not possible; key 0: none
     std::vector<engine::Pin> unasked;   ///< pins never asked
     std::vector<ListedChoice> choices;  ///< if options.list_choices
+    std::vector<Fold> trace;            ///< if options.trace
 };
 
 /// REQUIRES: the scenario was checked against `logic`'s catalogue.
