@@ -74,12 +74,14 @@ failover::Setup make_setup(const scenario::Scenario& story, std::int32_t self) {
         backend.hostname = story.hosts[static_cast<std::size_t>(database.host.value)].address;
         backend.port = database.port;
         backend.data_directory = database.data_directory;
+        backend.weight_millionths = database.weight_millionths;
+        backend.disallow_to_failover = database.disallow_to_failover;
         setup.backends.push_back(std::move(backend));
     }
     for (const auto& proxy : story.proxies) {
         const auto& host = story.hosts[static_cast<std::size_t>(proxy.host.value)];
-        setup.proxies.push_back({host.address, host.name, proxy.port, proxy.wd_port, proxy.pcp_port,
-                                 proxy.wd_priority});
+        setup.proxies.push_back({proxy.wd_hostname, host.name, proxy.port, proxy.wd_port,
+                                 proxy.pcp_port, proxy.wd_priority});
     }
     setup.parameters = story.proxies[static_cast<std::size_t>(self)].parameters;
     return setup;

@@ -83,7 +83,7 @@ Beliefs Interlock::beliefs() const {
         beliefs.leads = running->leads();
         beliefs.quorum = running->quorum();
         beliefs.escalated = running->escalated();
-        for (int i = 0; beliefs.leads && i < lock_count; ++i) {
+        for (int i = 0; i < lock_count; ++i) {
             beliefs.locked[static_cast<std::size_t>(i)] = running->locked(static_cast<Lock>(i));
         }
     }
