@@ -104,7 +104,15 @@ void start_loads(World& world) {
 }
 
 void settle_loads(World& world) {
-    for (std::uint32_t load = 0; load < world.clients.loads.size(); ++load) record_run(world, load);
+    for (std::uint32_t load = 0; load < world.clients.loads.size(); ++load) {
+        record_run(world, load);
+        const LoadState& state = world.clients.loads[load];
+        const auto outage = static_cast<std::uint64_t>(write_outage(world, load).count());
+        world.kernel.fact(Kind::load_ended, {load, static_cast<std::uint32_t>(state.cuts),
+                                             static_cast<std::uint32_t>(state.acknowledged),
+                                             static_cast<std::uint32_t>(outage),
+                                             static_cast<std::uint32_t>(outage >> 32U)});
+    }
 }
 
 void on_load_acts(World& world, const Event& event_) {
