@@ -155,9 +155,10 @@ Measures measure(const scenario::Scenario& scenario, const Verdict& verdict,
     Fold fold(scenario);
     for (const Record& record : records) fold.take(record);
     Measures measures = fold.finish(end);
-    measures.operator_needed =
-        std::ranges::any_of(verdict.violations, is_stuck) ||
-        std::ranges::any_of(measures.wrong, [](const WrongBelief& one) { return one.by_hand; });
+    measures.operator_needed = std::ranges::any_of(verdict.violations, is_stuck) ||
+                               std::ranges::any_of(measures.wrong, [&](const WrongBelief& one) {
+                                   return one.by_hand || (one.open && scenario.settle);
+                               });
     return measures;
 }
 

@@ -38,7 +38,8 @@ struct Measures {
     std::vector<WrongBelief> wrong;  ///< in order of `until`
     std::vector<LoadMeasure> loads;  ///< empty where the run was cut short
     std::uint64_t sessions_cut = 0;  ///< of all clients: loads and operators
-    bool operator_needed = false;    ///< something was stuck, or ended by hand
+    /// Something was stuck, ended by hand, or was still wrong when all had settled.
+    bool operator_needed = false;
 
     /// The longest of `wrong`, the earliest of equals; nullptr: no belief was ever wrong.
     [[nodiscard]] const WrongBelief* longest() const;

@@ -9,6 +9,7 @@
 
 #include "sim/scenario/quantity.hpp"
 #include "sim/simrun/commands.hpp"
+#include "sim/simrun/what_if.hpp"
 
 namespace sim::simrun {
 namespace {
@@ -100,6 +101,8 @@ int parse_and_dispatch(const std::vector<std::string>& arguments, const Surround
     auto* list_command = app.add_subcommand("list", "what there is to choose from");
     list_command->set_help_flag();
     list_command->add_option("what", words.what)->required();
+    WhatIf site;
+    const auto* what_if_command = declare_what_if(app, site);
     app.require_subcommand(0, 1);
     try {
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
@@ -109,6 +112,7 @@ int parse_and_dispatch(const std::vector<std::string>& arguments, const Surround
     if (wants_help) return help("", with);
     if (help_command->parsed()) return help(words.topic, with);
     if (list_command->parsed()) return list(words.what, with);
+    if (what_if_command->parsed()) return what_if(site, with);
     return dispatch_run(words, with);
 }
 

@@ -68,9 +68,18 @@ TEST(Measures, AProxyThatDoesNotServeBelievesNothing) {
 
 TEST(Measures, WhatIsStuckNeedsAnOperator) {
     Stage stage;
+    stage.story.settle = false;
     stage.well().at(10s).believes_down();
     EXPECT_FALSE(measured(stage, 20s).operator_needed) << "within the grace";
     EXPECT_TRUE(measured(stage, 100s).operator_needed);
+}
+
+TEST(Measures, WhatIsStillWrongWhenAllHasSettledNeedsAnOperator) {
+    Stage stage;
+    stage.well().at(10s).add(Kind::database_state, {2, stopped});
+    EXPECT_TRUE(measured(stage).operator_needed) << "nobody has noticed";
+    stage.story.settle = false;
+    EXPECT_FALSE(measured(stage).operator_needed) << "the run may just have ended too early";
 }
 
 TEST(Measures, WhatEndsAfterAPcpCommandAboutTheDatabaseEndedByHand) {

@@ -1,0 +1,241 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+
+#include "reports/clock.hpp"
+#include "reports/columns.hpp"
+#include "sim/checks/measures.hpp"
+#include "sim/scenario/quantity.hpp"
+#include "sim/simrun/prepared.hpp"
+#include "sim/simrun/what_if.hpp"
+#include "sim/site/place.hpp"
+
+namespace sim::simrun {
+namespace {
+
+using reports::Cell;
+using reports::Tone;
+
+/// The parameters of the files are those of this logic.
+constexpr std::string_view logic_name = "interlock";
+
+/// Stories that only give a cluster to others; they cannot be run.
+constexpr std::string_view presets = "presets";
+
+/// A file, or all stories below a folder in the order of their paths; none after a complaint.
+std::optional<std::vector<std::string>> stories_of(const std::string& path,
+                                                   const Surroundings& with) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    if (!fs::is_directory(path, error)) return std::vector{path};
+    std::vector<std::string> found;
+    fs::recursive_directory_iterator entries(path, error);
+    for (; !error && entries != fs::end(entries); entries.increment(error)) {
+        const fs::path& entry = entries->path();
+        if (entry.filename() == presets) entries.disable_recursion_pending();
+        if (entry.extension() == ".toml") found.push_back(entry.string());
+    }
+    if (error) {
+        usage_error(with, fmt::format("{}: {}", path, error.message()));
+        return std::nullopt;
+    }
+    std::ranges::sort(found);
+    if (found.empty()) usage_error(with, fmt::format("{} has no story (*.toml)", path));
+    return found.empty() ? std::nullopt : std::optional(std::move(found));
+}
+
+std::string outcome_text(const checks::Verdict& verdict) {
+    if (verdict.limit) return "a limit was hit";
+    std::string text;
+    for (const checks::Violation& violation : verdict.violations) {
+        if (text.find(violation.oracle) != std::string::npos) continue;
+        text += text.empty() ? "violates " : ", ";
+        text += violation.oracle;
+    }
+    if (text.empty()) text = "well";
+    if (verdict.unmet.empty()) return text;
+    const auto step = verdict.unmet.front().step.value;
+    return text + (step < 0 ? std::string(", not as told")
+                            : fmt::format(", from step {} on not as told", step + 1));
+}
+
+Cell beliefs_cell(const checks::Measures& measures, const scenario::Scenario& story) {
+    const checks::WrongBelief* longest = measures.longest();
+    if (longest == nullptr) return {"never"};
+    const auto name = [&](scenario::HostId host) {
+        return story.hosts[static_cast<std::size_t>(host.value)].name;
+    };
+    const auto& proxy = story.proxies[static_cast<std::size_t>(longest->proxy.value)];
+    const auto& database = story.databases[static_cast<std::size_t>(longest->database.value)];
+    return {fmt::format("{}, {} of {}{}", reports::span_text(longest->span()), name(proxy.host),
+                        name(database.host), longest->open ? ", to the end" : "")};
+}
+
+Cell outage_cell(const checks::Measures& measures) {
+    const auto outage = measures.outage();
+    if (!outage) return {"no load"};
+    const bool any = std::ranges::any_of(
+        measures.loads, [](const checks::LoadMeasure& load) { return load.acknowledged > 0; });
+    return any ? Cell{reports::span_text(*outage)} : Cell{"all the time", Tone::bad};
+}
+
+/// Runs stories on one site and keeps their rows.
+class Asking {
+  public:
+    Asking(const site::Site& site, const WhatIf& words, const Request& request,
+           const Surroundings& with)
+        : site_(site), words_(words), request_(request), with_(with) {
+        table_.columns = {{"story"},        {"outcome", true}, {"beliefs wrong", true},
+                          {"no write for"}, {"sessions cut"},  {"operator needed?"}};
+    }
+
+    /// False: the program itself is wrong, nothing that follows would be worth anything.
+    bool ask(const std::string& path) {
+        Request request = request_;
+        request.file = path;
+        auto prepared = prepare(request, with_);
+        if (!prepared) {
+            exit_code_ = worse(exit_code_, 2);
+            answer(path, {"cannot be read", Tone::bad});
+            return true;
+        }
+        if (prepared->scenario.logic != logic_name) {
+            answer(path, {fmt::format("is for the logic {}", prepared->scenario.logic)});
+            return true;
+        }
+        site::Placed placed = site::place(prepared->scenario, site_, !words_.without_load);
+        if (!placed.scenario) {
+            answer(path, {placed.problem, Tone::warn});
+            return true;
+        }
+        prepared->scenario = std::move(*placed.scenario);
+        return run_placed(path, *prepared);
+    }
+    [[nodiscard]] int exit_code() const { return exit_code_; }
+    [[nodiscard]] const reports::Columns& table() const { return table_; }
+
+  private:
+    bool run_placed(const std::string& path, const Prepared& prepared) {
+        world::RunOptions options;
+        options.seed = seed_of(request_, prepared);
+        const auto done = run(prepared, options, with_);
+        if (!done) {
+            exit_code_ = 70;
+            return false;
+        }
+        const checks::Verdict verdict = judge(prepared, *done, false);
+        const auto measures = checks::measure(prepared.scenario, verdict, done->records, done->end);
+        if (verdict.limit) exit_code_ = worse(exit_code_, 5);
+        const bool well = verdict.violations.empty() && !verdict.limit;
+        table_.rows.push_back({{name_of(path)},
+                               {outcome_text(verdict), well ? Tone::good : Tone::bad},
+                               beliefs_cell(measures, prepared.scenario),
+                               outage_cell(measures),
+                               {fmt::format("{}", measures.sessions_cut)},
+                               measures.operator_needed ? Cell{"yes", Tone::bad} : Cell{"no"}});
+        return true;
+    }
+    void answer(const std::string& path, Cell outcome) {
+        table_.rows.push_back({{name_of(path)}, std::move(outcome), {}, {}, {}, {}});
+    }
+    static std::string name_of(const std::string& path) {
+        return std::filesystem::path(path).stem().string();
+    }
+
+    const site::Site& site_;
+    const WhatIf& words_;
+    const Request& request_;
+    const Surroundings& with_;
+    reports::Columns table_;
+    int exit_code_ = 0;
+};
+
+/// What the user told about the site; none after a complaint.
+std::optional<site::Wishes> wishes_of(const WhatIf& words, const Surroundings& with) {
+    site::Wishes wishes;
+    if (!words.primary.empty()) {
+        const auto number = scenario::read_integer(words.primary);
+        if (!number || *number < 0 || *number >= failover::max_backends) {
+            usage_error(with, fmt::format("--primary takes a backend id, not '{}'", words.primary));
+            return std::nullopt;
+        }
+        wishes.primary = static_cast<int>(*number);
+        wishes.primary_told = true;
+    }
+    if (!words.failover_command.empty()) {
+        wishes.command_told = true;
+        wishes.failover_command_promotes = words.failover_command == "promote_new_master";
+        if (!wishes.failover_command_promotes && words.failover_command != "nothing") {
+            usage_error(with, fmt::format("--failover-command takes promote_new_master or nothing, "
+                                          "not '{}'",
+                                          words.failover_command));
+            return std::nullopt;
+        }
+    }
+    return wishes;
+}
+
+const failover::Catalogue* catalogue_of(std::span<const world::LogicEntry> logics) {
+    for (const auto& entry : logics) {
+        if (entry.name == logic_name) return entry.catalogue;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+CLI::App* declare_what_if(CLI::App& app, WhatIf& words) {
+    auto* command = app.add_subcommand("what-if", "what stories come to at a site of your own");
+    command->set_help_flag();
+    command->add_option("--conf", words.confs, "a proxy's pgpool.conf or kingbasecluster.conf")
+        ->allow_extra_args(false);
+    command->add_option("stories", words.stories, "stories, or folders of them");
+    command->add_option("--seed", words.seed, "run under this seed instead of the files'");
+    command->add_option("--primary", words.primary, "backend id of the primary at the start");
+    command->add_option("--failover-command", words.failover_command,
+                        "what failover_command does: promote_new_master or nothing");
+    command->add_flag("--without-load", words.without_load, "no clients where a story has none");
+    return command;
+}
+
+int what_if(const WhatIf& words, const Surroundings& with) {
+    if (words.confs.empty()) {
+        return usage_error(with, "what-if needs a --conf FILE for each proxy; see 'simrun help'");
+    }
+    Request request;
+    if (!words.seed.empty()) {
+        const auto seed = scenario::read_integer(words.seed);
+        if (!seed || *seed < 0) {
+            return usage_error(with, fmt::format("--seed takes a number, not '{}'", words.seed));
+        }
+        request.seed = static_cast<std::uint64_t>(*seed);
+    }
+    const auto wishes = wishes_of(words, with);
+    const failover::Catalogue* catalogue = catalogue_of(with.logics);
+    if (!wishes) return 2;
+    if (catalogue == nullptr) {
+        return usage_error(with, fmt::format("what-if needs the logic '{}'", logic_name));
+    }
+    std::vector<std::string> stories;
+    for (const std::string& path : words.stories) {
+        auto found = stories_of(path, with);
+        if (!found) return 2;
+        stories.insert(stories.end(), found->begin(), found->end());
+    }
+    const auto site = site::read_site(words.confs, *catalogue, *wishes);
+    if (!site.diagnostics.empty()) with.err.write(scenario::render(site.diagnostics));
+    if (!site.value) return 2;
+    with.out.write(site_text(*site.value, words.confs, with.out.style()));
+    if (stories.empty()) return 0;
+    Asking asking(*site.value, words, request, with);
+    for (const std::string& path : stories) {
+        if (with.out.closed()) break;
+        if (!asking.ask(path)) return 70;
+    }
+    with.out.write("\n" + columns_text(asking.table(), with.out.style()));
+    return asking.exit_code();
+}
+
+}  // namespace sim::simrun
