@@ -18,10 +18,32 @@ std::size_t sum(const std::vector<std::size_t>& widths) {
     return total;
 }
 
+/// Lines of at most `width`; a word that is longer stands alone on its line.
+std::vector<std::string> lines_of(std::string_view text, std::size_t width) {
+    std::vector<std::string> lines(1);
+    while (!text.empty()) {
+        const std::size_t blank = text.find(' ');
+        const std::string word(text.substr(0, blank));
+        text = blank == std::string_view::npos ? std::string_view() : text.substr(blank + 1);
+        const std::size_t used = screen_width(lines.back());
+        if (used > 0 && used + 1 + screen_width(word) > width) lines.emplace_back();
+        lines.back() += lines.back().empty() ? word : " " + word;
+    }
+    return lines;
+}
+
+/// Headers wrap in every column.
+std::size_t longest_word(std::string_view text) {
+    std::size_t longest = 0;
+    for (const std::string& word : lines_of(text, 1))
+        longest = std::max(longest, screen_width(word));
+    return longest;
+}
+
 std::vector<std::size_t> natural_widths(const Columns& table) {
     std::vector<std::size_t> widths;
     for (std::size_t at = 0; at < table.columns.size(); ++at) {
-        widths.push_back(screen_width(table.columns[at].header));
+        widths.push_back(longest_word(table.columns[at].header));
         for (const auto& row : table.rows) {
             widths.back() = std::max(widths.back(), screen_width(row[at].text));
         }
@@ -42,20 +64,6 @@ std::vector<std::size_t> fitting_widths(const Columns& table, std::size_t width)
         --widths[widest];
     }
     return widths;
-}
-
-/// Lines of at most `width`; a word that is longer stands alone on its line.
-std::vector<std::string> lines_of(std::string_view text, std::size_t width) {
-    std::vector<std::string> lines(1);
-    while (!text.empty()) {
-        const std::size_t blank = text.find(' ');
-        const std::string word(text.substr(0, blank));
-        text = blank == std::string_view::npos ? std::string_view() : text.substr(blank + 1);
-        const std::size_t used = screen_width(lines.back());
-        if (used > 0 && used + 1 + screen_width(word) > width) lines.emplace_back();
-        lines.back() += lines.back().empty() ? word : " " + word;
-    }
-    return lines;
 }
 
 void add_padded(std::string& text, const std::string& cell, const std::string& painted,

@@ -10,8 +10,8 @@
 namespace reports {
 
 struct Column {
-    std::string header;
-    bool wraps = false;  ///< prose: may take several lines
+    std::string header;  ///< may take several lines
+    bool wraps = false;  ///< prose: its cells may, too
 };
 
 struct Cell {

@@ -36,10 +36,10 @@ std::string notes(std::string_view heading, const std::vector<site::Note>& list,
     if (list.empty()) return {};
     std::string text = style.paint(Tone::strong, heading) + "\n";
     for (const site::Note& note : list) {
-        const std::string place =
-            note.line == 0 ? note.file : fmt::format("{}:{}", note.file, note.line);
-        text +=
-            "  " + reports::wrap(fmt::format("{}  {}", place, note.text), style.width, 4) + "\n";
+        std::string place = note.file;
+        if (note.line != 0) place += fmt::format(":{}", note.line);
+        if (!place.empty()) place += "  ";
+        text += "  " + reports::wrap(place + note.text, style.width, 4) + "\n";
     }
     return text;
 }

@@ -1,4 +1,5 @@
-// `simrun what-if`: a site's own configuration files, and what given stories come to there.
+// `simrun what-if`: a site's own configuration files, and what given stories come to there. The
+// subcommand declares its own options, so that the program's command line knows only its name.
 #pragma once
 
 #include <string>

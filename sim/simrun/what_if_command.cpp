@@ -46,6 +46,31 @@ std::optional<std::vector<std::string>> stories_of(const std::string& path,
     return found.empty() ? std::nullopt : std::optional(std::move(found));
 }
 
+std::optional<std::vector<std::string>> stories_of(const std::vector<std::string>& paths,
+                                                   const Surroundings& with) {
+    std::vector<std::string> all;
+    for (const std::string& path : paths) {
+        auto found = stories_of(path, with);
+        if (!found) return std::nullopt;
+        all.insert(all.end(), found->begin(), found->end());
+    }
+    return all;
+}
+
+/// What rows call the stories: the file's name, with its folder where two have the same.
+std::vector<std::string> names_of(const std::vector<std::string>& paths) {
+    namespace fs = std::filesystem;
+    std::vector<std::string> stems;
+    for (const fs::path path : paths) stems.push_back(path.stem().string());
+    std::vector<std::string> names = stems;
+    for (std::size_t at = 0; at < paths.size(); ++at) {
+        if (std::ranges::count(stems, stems[at]) == 1) continue;
+        const fs::path folder = fs::path(paths[at]).parent_path().filename();
+        names[at] = (folder / stems[at]).string();
+    }
+    return names;
+}
+
 std::string outcome_text(const checks::Verdict& verdict) {
     if (verdict.limit) return "a limit was hit";
     std::string text;
@@ -69,7 +94,7 @@ Cell beliefs_cell(const checks::Measures& measures, const scenario::Scenario& st
     };
     const auto& proxy = story.proxies[static_cast<std::size_t>(longest->proxy.value)];
     const auto& database = story.databases[static_cast<std::size_t>(longest->database.value)];
-    return {fmt::format("{}, {} of {}{}", reports::span_text(longest->span()), name(proxy.host),
+    return {fmt::format("{}: {} about {}{}", reports::span_text(longest->span()), name(proxy.host),
                         name(database.host), longest->open ? ", to the end" : "")};
 }
 
@@ -87,37 +112,37 @@ class Asking {
     Asking(const site::Site& site, const WhatIf& words, const Request& request,
            const Surroundings& with)
         : site_(site), words_(words), request_(request), with_(with) {
-        table_.columns = {{"story"},        {"outcome", true}, {"beliefs wrong", true},
-                          {"no write for"}, {"sessions cut"},  {"operator needed?"}};
+        table_.columns = {{"story"},  {"outcome", true}, {"beliefs wrong", true},
+                          {"outage"}, {"sessions cut"},  {"operator needed?"}};
     }
 
     /// False: the program itself is wrong, nothing that follows would be worth anything.
-    bool ask(const std::string& path) {
+    bool ask(const std::string& path, const std::string& name) {
         Request request = request_;
         request.file = path;
         auto prepared = prepare(request, with_);
         if (!prepared) {
             exit_code_ = worse(exit_code_, 2);
-            answer(path, {"cannot be read", Tone::bad});
+            answer(name, {"cannot be read", Tone::bad});
             return true;
         }
         if (prepared->scenario.logic != logic_name) {
-            answer(path, {fmt::format("is for the logic {}", prepared->scenario.logic)});
+            answer(name, {fmt::format("is for the logic {}", prepared->scenario.logic)});
             return true;
         }
         site::Placed placed = site::place(prepared->scenario, site_, !words_.without_load);
         if (!placed.scenario) {
-            answer(path, {placed.problem, Tone::warn});
+            answer(name, {placed.problem, Tone::warn});
             return true;
         }
         prepared->scenario = std::move(*placed.scenario);
-        return run_placed(path, *prepared);
+        return run_placed(name, *prepared);
     }
     [[nodiscard]] int exit_code() const { return exit_code_; }
     [[nodiscard]] const reports::Columns& table() const { return table_; }
 
   private:
-    bool run_placed(const std::string& path, const Prepared& prepared) {
+    bool run_placed(const std::string& name, const Prepared& prepared) {
         world::RunOptions options;
         options.seed = seed_of(request_, prepared);
         const auto done = run(prepared, options, with_);
@@ -129,7 +154,7 @@ class Asking {
         const auto measures = checks::measure(prepared.scenario, verdict, done->records, done->end);
         if (verdict.limit) exit_code_ = worse(exit_code_, 5);
         const bool well = verdict.violations.empty() && !verdict.limit;
-        table_.rows.push_back({{name_of(path)},
+        table_.rows.push_back({{name},
                                {outcome_text(verdict), well ? Tone::good : Tone::bad},
                                beliefs_cell(measures, prepared.scenario),
                                outage_cell(measures),
@@ -137,13 +162,9 @@ class Asking {
                                measures.operator_needed ? Cell{"yes", Tone::bad} : Cell{"no"}});
         return true;
     }
-    void answer(const std::string& path, Cell outcome) {
-        table_.rows.push_back({{name_of(path)}, std::move(outcome), {}, {}, {}, {}});
+    void answer(const std::string& name, Cell outcome) {
+        table_.rows.push_back({{name}, std::move(outcome), {}, {}, {}, {}});
     }
-    static std::string name_of(const std::string& path) {
-        return std::filesystem::path(path).stem().string();
-    }
-
     const site::Site& site_;
     const WhatIf& words_;
     const Request& request_;
@@ -218,21 +239,17 @@ int what_if(const WhatIf& words, const Surroundings& with) {
     if (catalogue == nullptr) {
         return usage_error(with, fmt::format("what-if needs the logic '{}'", logic_name));
     }
-    std::vector<std::string> stories;
-    for (const std::string& path : words.stories) {
-        auto found = stories_of(path, with);
-        if (!found) return 2;
-        stories.insert(stories.end(), found->begin(), found->end());
-    }
+    const auto stories = stories_of(words.stories, with);
+    if (!stories) return 2;
     const auto site = site::read_site(words.confs, *catalogue, *wishes);
     if (!site.diagnostics.empty()) with.err.write(scenario::render(site.diagnostics));
     if (!site.value) return 2;
     with.out.write(site_text(*site.value, words.confs, with.out.style()));
-    if (stories.empty()) return 0;
+    if (stories->empty()) return 0;
     Asking asking(*site.value, words, request, with);
-    for (const std::string& path : stories) {
-        if (with.out.closed()) break;
-        if (!asking.ask(path)) return 70;
+    const std::vector<std::string> names = names_of(*stories);
+    for (std::size_t at = 0; at < names.size() && !with.out.closed(); ++at) {
+        if (!asking.ask((*stories)[at], names[at])) return 70;
     }
     with.out.write("\n" + columns_text(asking.table(), with.out.style()));
     return asking.exit_code();

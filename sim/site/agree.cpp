@@ -94,7 +94,7 @@ class Agreement {
             one_peer(conf, peer);
         }
         for (const Conf& other : confs_) {
-            if (&other == &conf) continue;
+            if (other.wd_hostname.value == conf.wd_hostname.value) continue;
             const bool named = std::ranges::any_of(conf.peers, [&](const Peer& peer) {
                 return peer.hostname.value == other.wd_hostname.value;
             });
@@ -136,8 +136,7 @@ class Agreement {
                 return one.hostname.value == peer.hostname.value;
             });
             if (sent) continue;
-            reader_.complain(*peer.hostname.spot,
-                             fmt::format("no heartbeat_destination for this peer"),
+            reader_.complain(*peer.hostname.spot, "no heartbeat_destination for this peer",
                              "its lifecheck waits for a heartbeat from every proxy");
         }
         for (const Heartbeat& one : conf.heartbeats) heartbeat(conf, one);
@@ -162,8 +161,8 @@ class Agreement {
 
     void backends_alike(const Conf& first, const Conf& conf) {
         if (first.backends.size() != conf.backends.size()) {
-            whole_file(conf, fmt::format("has {} backends, {} has {}", conf.backends.size(),
-                                         first.path, first.backends.size()));
+            whole_file(conf, fmt::format("the number of its backends is {}, that of {} is {}",
+                                         conf.backends.size(), first.path, first.backends.size()));
             return;
         }
         for (std::size_t at = 0; at < conf.backends.size(); ++at) {

@@ -67,6 +67,9 @@ Setting default_setting(const Parameter& takes, std::string_view fallback) {
     return setting;
 }
 
+/// Of backend_weightN (semantics-3.6 §13).
+constexpr std::int64_t heaviest = 100'000'000;
+
 class ConfReader {
   public:
     ConfReader(Reader& reader, const failover::Catalogue& catalogue)
@@ -226,7 +229,10 @@ class ConfReader {
         const std::int64_t number = std::get<std::int64_t>(value);
         const auto is = [&](std::string_view stem) { return parts.stem == stem; };
         if (is("backend_port")) at_number(conf_.backends, parts.number).port = {number, spot};
-        if (is("backend_weight")) {
+        if (is("backend_weight") && (number < 0 || number > heaviest * 1'000'000)) {
+            reader_.complain(spot,
+                             fmt::format("`{}` must be between 0 and {}", setting.key, heaviest));
+        } else if (is("backend_weight")) {
             at_number(conf_.backends, parts.number).weight_millionths = {number, spot};
         }
         if (is("other_pgpool_port")) at_number(conf_.peers, parts.number).port = {number, spot};

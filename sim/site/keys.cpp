@@ -37,7 +37,7 @@ constexpr KnownKey other(Parameter takes) { return {takes, Matter::irrelevant, f
 constexpr std::array shape_keys{
     shapes(text("backend_hostname")),
     shapes(Parameter{"backend_port", Kind::integer, "0", 1024, 65'535, "", ""}),
-    shapes(Parameter{"backend_weight", Kind::weight, "0", 0, 100'000'000, "", ""}),
+    shapes(Parameter{"backend_weight", Kind::weight, "0", 0, 0, "", ""}),
     shapes(text("backend_data_directory")),
     shapes(text("backend_flag", "ALLOW_TO_FAILOVER")),
     shape(port("port", "9999")),

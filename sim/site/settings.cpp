@@ -168,29 +168,36 @@ class LineReader {
     Setting setting_;
 };
 
-/// What must be right before a line is read. Comments may hold any bytes but binary ones: `text`
-/// is made UTF-8 there. The place of the first mistake, with its words.
+/// What must be right before a line is read; without a line it is about the whole file.
 struct Fault {
     scenario::Place place;
     std::string message;
     std::string help;
 };
+
+/// Makes a text fit to be read and shown: what is no UTF-8 becomes question marks, which comments
+/// may have had. The first fault that no comment excuses.
 std::optional<Fault> mend(std::string& text) {
+    std::optional<Fault> first;
+    const auto fault = [&](scenario::Place place, std::string message, std::string help) {
+        if (!first) first = Fault{place, std::move(message), std::move(help)};
+    };
     scenario::Place place{1, 1};
     bool comment = false;
     bool quote = false;
     std::size_t line_start = 0;
     for (std::size_t at = 0; at < text.size();) {
         const char c = text[at];
-        const bool control = static_cast<unsigned char>(c) < 0x20U && c != '\t' && c != '\r';
-        if (control && c != '\n') return Fault{place, "a byte that no text has", "binary file?"};
+        const bool control = static_cast<unsigned char>(c) < 0x20U && !is_blank(c) && c != '\n';
+        if (control) fault(place, "a byte that no text has", "is this a binary file?");
         if (at - line_start > scenario::limits::line_bytes) {
-            return Fault{place,
-                         fmt::format("a line of more than {} bytes", scenario::limits::line_bytes),
-                         {}};
+            fault({},
+                  fmt::format("line {} has more than {} bytes", place.line,
+                              scenario::limits::line_bytes),
+                  {});
         }
         const bool good = scenario::well_formed(text, at);
-        if (!good && !comment) return Fault{place, "not UTF-8", "save the file as UTF-8"};
+        if (!good && !comment) fault(place, "not UTF-8", "save the file as UTF-8");
         if (!good) text[at] = '?';
         if (c == '\'') quote = !quote;
         if (c == '#' && !quote) comment = true;
@@ -201,7 +208,7 @@ std::optional<Fault> mend(std::string& text) {
         line_start = at;
         comment = quote = false;
     }
-    return std::nullopt;
+    return first;
 }
 
 }  // namespace
@@ -220,7 +227,11 @@ std::optional<std::uint16_t> open_settings(Reader& reader, const std::string& pa
     const auto fault = mend(text);
     const std::uint16_t index = reader.add_source(path, std::move(text));
     if (!fault) return index;
-    reader.complain(Spot{index, fault->place, 1}, fault->message, fault->help);
+    if (fault->place.line == 0) {
+        reader.complain_of_file(path, fault->message);
+    } else {
+        reader.complain(Spot{index, fault->place, 1}, fault->message, fault->help);
+    }
     return std::nullopt;
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <tuple>
+#include <utility>
 
 #include "sim/scenario/limits.hpp"
 #include "sim/site/agree.hpp"
@@ -37,6 +39,12 @@ class Joiner {
         for (const Backend& backend : confs.front().backends) add_database(backend);
         primary();
         for (scenario::ProxySpec& proxy : site_.proxies) commands(proxy);
+        const bool any = std::ranges::any_of(
+            site_.proxies, [](const auto& proxy) { return !proxy.commands.empty(); });
+        if (any) {
+            site_.remarks.push_back(
+                {{}, 0, "not modelled: what commands do to databases; they only take their time"});
+        }
         site_.dialect = confs.front().kingbase ? "v8r3" : "pgpool-3.6";
         if (confs.front().kingbase) {
             assume("kingbasecluster.conf has the keys of pgpool.conf 3.6, with their meaning");
@@ -213,6 +221,11 @@ scenario::Parsed<Site> read_site(std::span<const std::string> paths,
     scenario::Parsed<Site> parsed;
     if (reader.diagnostics().empty()) parsed.value = Joiner(reader, catalogue, wishes).run(confs);
     parsed.diagnostics = std::move(reader.diagnostics());
+    const auto order = [&](const scenario::Diagnostic& one) {
+        const auto file = std::ranges::find(paths, one.file) - paths.begin();
+        return std::tuple(file, one.place.line, one.place.column);
+    };
+    std::ranges::stable_sort(parsed.diagnostics, {}, order);
     if (!parsed.diagnostics.empty()) parsed.value.reset();
     return parsed;
 }
