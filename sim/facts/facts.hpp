@@ -51,6 +51,7 @@ enum class Kind : std::uint16_t {
     limit_hit,        ///< Limit
     logic_failed,     ///< proxy, role, line
     impossible_choice,  ///< key (2 words), nth, answer (2 words)
+    load_ended,  ///< load, sessions cut, commits acknowledged, longest outage in ns (2 words)
     // --- messages ---
     log_line = 100,  ///< proxy | role << 16, pid, message id | arg count << 16, arguments 0, 1; see
                      ///< LogLine

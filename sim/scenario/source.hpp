@@ -23,6 +23,9 @@ namespace sim::scenario {
 /// Columns that a character takes on a terminal: 0 combining, 2 wide, else 1.
 [[nodiscard]] int width_of(char32_t character);
 
+/// A valid UTF-8 sequence at `at`: shortest form, no surrogates, complete.
+[[nodiscard]] bool well_formed(std::string_view text, std::size_t at);
+
 /// The character at `text[at]`. REQUIRES: at < text.size().
 [[nodiscard]] char32_t decode(std::string_view text, std::size_t at);
 
