@@ -66,7 +66,7 @@ TEST(Parallel, TheWholeProgramOnSeveralThreadsSaysWhatItSaysAlone) {
     for (std::size_t n = 0; n < beside.size(); ++n) EXPECT_EQ(beside[n], say(n));
 }
 
-// Until the program takes --jobs both are the same usage error; from then on this is a test of it.
+// Until the program takes --jobs it is a usage error; from then on this is a test of it.
 TEST(Parallel, AFolderOnSeveralJobsSaysWhatItSaysOnOne) {
     const auto say = [](const std::vector<std::string>& arguments) {
         std::string said;
@@ -76,9 +76,11 @@ TEST(Parallel, AFolderOnSeveralJobsSaysWhatItSaysOnOne) {
         return std::pair(said, exit_code);
     };
     const auto one = say({scenarios, "--jobs", "1"});
-    EXPECT_EQ(say({scenarios, "--jobs", "4"}), one);
     const bool takes_jobs = say({"help"}).first.find("--jobs") != std::string::npos;
     EXPECT_EQ(one.second, takes_jobs ? 0 : 2) << one.first;
+    if (takes_jobs) {
+        EXPECT_EQ(say({scenarios, "--jobs", "4"}), one);
+    }
 }
 
 }  // namespace
