@@ -96,7 +96,7 @@ class Scan {
         } else if (c == '.') {
             if (++parts_ > limits::key_parts) too_many_parts();
         }
-        count_key(1);
+        if (c != ' ' && c != '\t') count_key();
         advance();
     }
     void open_bracket() {
@@ -111,8 +111,8 @@ class Scan {
     void too_many_parts() {
         complain(fmt::format("a key of more than {} parts", limits::key_parts));
     }
-    void count_key(std::size_t length) {
-        key_length_ += length;
+    void count_key() {
+        ++key_length_;
         // Numbers, dates and bare words are counted too; none of them is that long.
         if (key_length_ > limits::key_characters) {
             complain(

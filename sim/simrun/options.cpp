@@ -96,7 +96,8 @@ constexpr std::array all_commands{
             site_options},
     Command{"list", "[WHAT]", "what there is to choose from: logics, dialects, oracles, …",
             run_list},
-    Command{"help", "[TOPIC]", "more about one topic: scenario, faults, oracles, what-if, json", run_help},
+    Command{"help", "[TOPIC]", "more about one topic: scenario, faults, oracles, what-if, json",
+            run_help},
 };
 
 std::optional<std::uint64_t> read_number(std::string_view text) {

@@ -23,7 +23,7 @@ void declare(CLI::App& app, const Option& option, Words& words) {
             else if constexpr (std::is_same_v<decltype(member), std::string Words::*>)
                 app.add_option(name, words.*member);
             else
-                app.add_option(name, words.*member)->take_all()->expected(1);
+                app.add_option(name, words.*member)->allow_extra_args(false);
         },
         option.into);
 }
