@@ -46,7 +46,7 @@ std::string oracles_text(const reports::Style& style) {
         text += "  guard:        " + reports::wrap(oracle.guard, style.width, 16) + "\n\n";
     }
     text +=
-        "A file waives one with a reason ([[waive]]), or expects it:\n"
+        "A file waives one with a reason ([waive]), or expects it:\n"
         "outcome = \"violates:<oracle>\".\n";
     return text;
 }

@@ -8,6 +8,7 @@
 #include "engine/assert.hpp"
 #include "sim/checks/oracle.hpp"
 #include "sim/scenario/diagnostic.hpp"
+#include "sim/simrun/log_words.hpp"
 
 namespace sim::simrun {
 namespace {
@@ -95,8 +96,11 @@ std::uint64_t seed_of(const Request& request, const Prepared& prepared) {
 
 std::optional<world::Run> run(const Prepared& prepared, const world::RunOptions& options,
                               const Surroundings& with) {
+    const LogWords words(prepared.cluster, *prepared.dialect);
+    world::RunOptions own = options;
+    own.words = &words;
     try {
-        return world::run(prepared.scenario, *prepared.logic, options);
+        return world::run(prepared.scenario, *prepared.logic, own);
     } catch (const engine::SimulatorFailure& failure) {
         with.out.flush();
         with.err.write(fmt::format(

@@ -12,14 +12,26 @@
 namespace sim::simrun {
 namespace {
 
-/// Name of the pinned choice that was not possible, with what it asked for.
+reports::Choice::Of kind_of(world::ChoiceOf of) { return static_cast<reports::Choice::Of>(of); }
+
+/// The pinned choice that was not possible, what it asked for, and what there is to choose from.
 std::string impossible_text(const Prepared& prepared, const world::Run& run) {
-    for (const auto& pin : prepared.scenario.pins) {
-        if (pin.pin.key != run.impossible.key) continue;
-        return fmt::format("\"{}\" (line {}): {} is none of its candidates", pin.name,
-                           pin.place.line, run.impossible.answer);
+    const engine::Impossible& pin = run.impossible;
+    const auto words = [&](std::int64_t answer) {
+        return reports::answer_text({{}, answer, kind_of(run.impossible_of)}, prepared.cluster);
+    };
+    std::string allowed;
+    for (const std::int64_t candidate : pin.candidates) {
+        allowed += (allowed.empty() ? "" : ", ") + words(candidate);
     }
-    return fmt::format("question {:016x}", run.impossible.key);
+    if (pin.candidates.empty()) allowed = words(pin.least) + " to " + words(pin.most);
+    for (const auto& known : prepared.scenario.pins) {
+        if (known.pin.key != pin.key || known.pin.nth != pin.nth) continue;
+        return fmt::format("\"{}\" (line {}) cannot be {}; there is {}", known.name,
+                           known.place.line, words(pin.answer), allowed);
+    }
+    return fmt::format("question {:016x} cannot be {}; there is {}", pin.key, words(pin.answer),
+                       allowed);
 }
 
 reports::Telling telling_of(const Prepared& prepared, const world::Run& run,
@@ -77,7 +89,7 @@ std::string tables(const Prepared& prepared, const world::Run& run, checks::Tabl
 std::string choices(const Prepared& prepared, const world::Run& run) {
     std::vector<reports::Choice> list;
     for (const auto& choice : run.choices) {
-        list.push_back({choice.name, choice.answer, static_cast<reports::Choice::Of>(choice.of)});
+        list.push_back({choice.name, choice.answer, kind_of(choice.of)});
     }
     return reports::choices_text(list, prepared.cluster);
 }

@@ -58,12 +58,46 @@ std::string summary(std::vector<Group>& groups, const Prepared& prepared,
     return text;
 }
 
+/// In how many of the runs each [[sometimes]] was seen.
+struct Shares {
+    std::vector<std::uint64_t> seen;
+    std::uint64_t runs = 0;
+
+    void count(const checks::Verdict& verdict) {
+        ++runs;
+        seen.resize(verdict.sometimes.size());
+        for (std::size_t at = 0; at < seen.size(); ++at) {
+            if (verdict.sometimes[at].at) ++seen[at];
+        }
+    }
+    /// A line for each; `exit_code` is 3 if one was seen too seldom.
+    [[nodiscard]] std::string judged(const scenario::Scenario& scenario,
+                                     const reports::Style& style, int& exit_code) const {
+        constexpr std::uint64_t whole = 1'000'000;
+        std::string text;
+        for (std::size_t at = 0; at < seen.size(); ++at) {
+            const scenario::Sometimes& one = scenario.sometimes[at];
+            const auto share = static_cast<std::uint64_t>(one.share_millionths);
+            const bool enough = seen[at] > 0 && seen[at] * whole >= share * runs;
+            if (!enough) exit_code = worse(exit_code, 3);
+            text += style.paint(enough ? reports::Tone::good : reports::Tone::bad,
+                                enough ? "sometimes" : "TOO SELDOM");
+            text += fmt::format(
+                "  in {} of {} runs, expected in {}: {}\n", seen[at], runs,
+                share == 0 ? "one" : fmt::format("{}.{:04}%", share / 10'000, share % 10'000),
+                one.seen.condition.source);
+        }
+        return text;
+    }
+};
+
 }  // namespace
 
 int run_seeds(const Request& request, const Surroundings& with) {
     auto prepared = prepare(request, with);
     if (!prepared) return 2;
     std::vector<Group> groups;
+    Shares shares;
     int exit_code = 0;
     for (std::uint64_t seed = request.seeds->first;; ++seed) {
         world::RunOptions options;
@@ -72,11 +106,13 @@ int run_seeds(const Request& request, const Surroundings& with) {
         const auto done = run(*prepared, options, with);
         if (!done) return 70;
         const checks::Verdict verdict = judge(*prepared, *done, request.until.has_value());
+        shares.count(verdict);
         count(groups, verdict_line(prepared->script, verdict), verdict.exit_code(), seed);
         exit_code = worse(exit_code, verdict.exit_code());
         if (seed == request.seeds->second || with.out.closed()) break;
     }
     with.out.write(summary(groups, *prepared, with.out.style()));
+    with.out.write(shares.judged(prepared->scenario, with.out.style(), exit_code));
     return exit_code;
 }
 

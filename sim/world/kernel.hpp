@@ -4,6 +4,7 @@
 
 #include <array>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "engine/agenda.hpp"
@@ -54,6 +55,11 @@ class Kernel {
     /// Plans an event as the doing of the current cause.
     void plan(TrueTime at, Event what);
     void plan_in(Duration span, Event what) { plan(now_ + span, what); }
+
+    /// What the impossible pin's question is answered with, if there was one.
+    [[nodiscard]] ChoiceOf impossible_of() const {
+        return impossible_of_.value_or(ChoiceOf::number);
+    }
 
     /// The record that led to what is being done now.
     [[nodiscard]] Sequence cause() const { return cause_; }
@@ -106,6 +112,8 @@ class Kernel {
   private:
     template <class NameOf>
     void answered(const NameOf& name, ChoiceOf of) {
+        // The run ends with the first one: what was asked last is what it was.
+        if (choices_.impossible().key != 0 && !impossible_of_) impossible_of_ = of;
         if (names_ != nullptr) names_->note(choices_.last(), name(), of);
     }
 
@@ -119,6 +127,7 @@ class Kernel {
     engine::Fingerprint fingerprint_;
     engine::Recorder* recorder_ = nullptr;
     NameBook* names_ = nullptr;
+    std::optional<ChoiceOf> impossible_of_;
 };
 
 }  // namespace sim::world

@@ -12,6 +12,8 @@
 #include "engine/record.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/kernel.hpp"
+#include "sim/world/limits.hpp"
+#include "sim/world/log_words.hpp"
 #include "sim/world/logic_box.hpp"
 
 namespace sim::world {
@@ -22,6 +24,8 @@ struct RunOptions {
     std::optional<engine::Duration> until;  ///< stop at this t (from t = 0)
     bool list_choices = false;              ///< collect the names of all choices asked
     std::uint32_t copy_every = 0;           ///< replace the world by its copy at every n-th event
+    const LogWords* words = nullptr;        ///< REQUIRES: set if the story waits for patterns
+    Limits limits;
 };
 
 /// One choice that was asked, as `[choices]` takes it.
@@ -42,8 +46,9 @@ struct Run {
     bool as_expected = false;           ///< every step's observations were met
     std::optional<facts::Limit> limit;  ///< a limit ended the run
     engine::Impossible impossible;      ///< a pinned answer that was not possible; key 0: none
-    std::vector<engine::Pin> unasked;   ///< pins never asked
-    std::vector<ListedChoice> choices;  ///< if options.list_choices
+    ChoiceOf impossible_of = ChoiceOf::span;  ///< what its answers are
+    std::vector<engine::Pin> unasked;         ///< pins never asked
+    std::vector<ListedChoice> choices;        ///< if options.list_choices
 };
 
 /// REQUIRES: the scenario was checked against `logic`'s catalogue.
