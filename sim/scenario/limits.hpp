@@ -29,6 +29,7 @@ inline constexpr std::size_t variants = 64;
 inline constexpr std::size_t table_rows = 200;
 inline constexpr std::size_t log_lines = 500;  ///< of one expectation
 inline constexpr std::size_t pattern_characters = 500;
+inline constexpr std::size_t pattern_states = 4'000;
 inline constexpr std::size_t repeats = 10'000;
 
 // Of one condition.

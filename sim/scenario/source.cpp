@@ -67,21 +67,6 @@ char32_t decode(std::string_view text, std::size_t at) {
     return value_of(text, at, character_bytes(text, at));
 }
 
-bool well_formed(std::string_view text, std::size_t at) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead < 0x80U) return true;
-    const std::size_t bytes = character_bytes(text, at);
-    if (bytes == 1 || lead > 0xf4U) return false;
-    for (std::size_t i = 1; i < bytes; ++i) {
-        if ((static_cast<unsigned char>(text[at + i]) & 0xc0U) != 0x80U) return false;
-    }
-    const std::size_t wanted = lead >= 0xf0U ? 4 : lead >= 0xe0U ? 3 : 2;
-    const char32_t value = decode(text, at);
-    const char32_t least = wanted == 2 ? 0x80 : wanted == 3 ? 0x800 : 0x10000;
-    return bytes == wanted && value >= least && value <= 0x10ffff &&
-           !(value >= 0xd800 && value <= 0xdfff);
-}
-
 int width_of(char32_t character) {
     struct Range {
         char32_t first;
