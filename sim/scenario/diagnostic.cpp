@@ -24,7 +24,7 @@ struct Cell {
 
 /// Control characters, and those that turn the direction of writing, do harm on a terminal.
 bool is_harmful(char32_t character) {
-    return character < 0x20 || (character >= 0x7f && character < 0xa0) ||
+    return character < 0x20 || (character >= 0x7f && character < 0xa0) || character == malformed ||
            (character >= 0x202a && character <= 0x202e) ||
            (character >= 0x2066 && character <= 0x2069);
 }
@@ -162,6 +162,7 @@ std::size_t edits(std::string_view from, std::string_view to) {
 }  // namespace
 
 std::string nearest(std::string_view word, std::span<const std::string_view> valid) {
+    if (word.size() > limits::nearest_characters) return {};
     std::string_view best;
     std::size_t distance = std::max<std::size_t>(2, word.size() / 3) + 1;
     for (const std::string_view candidate : valid) {

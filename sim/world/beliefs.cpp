@@ -1,7 +1,10 @@
 #include "sim/world/beliefs.hpp"
 
+#include <algorithm>
 #include <array>
 
+#include "sim/world/actions.hpp"
+#include "sim/world/targets.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {
@@ -112,6 +115,17 @@ Value read_lag(const World& world, std::int64_t argument, int) {
     return number(Type::bytes, static_cast<std::int64_t>(sent > has ? sent - has : 0));
 }
 
+// What the primary has decides, also while it is down: its disk is what will be there again.
+Value read_lost(const World& world, std::int64_t load, int) {
+    std::uint64_t kept = 0;
+    for (std::size_t d = 0; d < world.databases.size(); ++d) {
+        if (world.databases[d].role != DatabaseRole::primary) continue;
+        kept = std::max(kept, position(world, static_cast<std::int32_t>(d), world.kernel.now()));
+    }
+    return number(Type::number,
+                  static_cast<std::int64_t>(load_at(world, load).ledger.beyond(kept)));
+}
+
 Value read_primary(const World& world, std::int64_t, int) {
     const auto primaries = Now(world).members(Function::primaries);
     if (primaries.empty()) return Value{};
@@ -160,6 +174,7 @@ constexpr std::array truths{
             [](const World& world, std::int64_t load, int) {
                 return number(Type::number, static_cast<std::int64_t>(load_at(world, load).cuts));
             }},
+    Reading{Function::lost, read_lost},
     Reading{Function::write_outage,
             [](const World& world, std::int64_t load, int) {
                 const Duration outage = write_outage(world, static_cast<std::size_t>(load));
@@ -219,6 +234,23 @@ Value ask_belief(const World& world, Function function, std::int64_t argument, i
 Value Now::ask(Function function, std::int64_t argument, int by) const {
     return by < 0 ? ask_truth(world_, function, argument)
                   : ask_belief(world_, function, argument, by);
+}
+
+Value Now::given(std::int64_t name, Type type) const {
+    const auto of =
+        type == Type::proxy ? scenario::Target::Of::proxy : scenario::Target::Of::database;
+    const std::int32_t id = given_as(world_, static_cast<std::size_t>(name), of);
+    return id < 0 ? unknown(type) : number(type, id);
+}
+
+Value Now::changes(Function function, std::int64_t argument, int by) const {
+    for (const Counted& counted : world_.story.counted) {
+        if (counted.step != step_ || counted.function != function) continue;
+        if (counted.argument == argument && counted.by == by) {
+            return number(Type::number, counted.count);
+        }
+    }
+    return unknown(Type::number);
 }
 
 std::vector<std::int64_t> Now::members(Function function) const {

@@ -73,13 +73,17 @@ failover::Setup make_setup(const scenario::Scenario& story, std::int32_t self) {
         failover::BackendSetup backend;
         backend.hostname = story.hosts[static_cast<std::size_t>(database.host.value)].address;
         backend.port = database.port;
+        backend.weight_millionths = database.weight_millionths;
+        backend.disallow_to_failover = database.disallow_to_failover;
         backend.data_directory = database.data_directory;
+        backend.weight_millionths = database.weight_millionths;
+        backend.disallow_to_failover = database.disallow_to_failover;
         setup.backends.push_back(std::move(backend));
     }
     for (const auto& proxy : story.proxies) {
         const auto& host = story.hosts[static_cast<std::size_t>(proxy.host.value)];
-        setup.proxies.push_back({host.address, host.name, proxy.port, proxy.wd_port, proxy.pcp_port,
-                                 proxy.wd_priority});
+        setup.proxies.push_back({proxy.wd_hostname, host.name, proxy.port, proxy.wd_port,
+                                 proxy.pcp_port, proxy.wd_priority});
     }
     setup.parameters = story.proxies[static_cast<std::size_t>(self)].parameters;
     return setup;
@@ -117,6 +121,7 @@ bool reads_loads(const scenario::Expression& condition) {
         if (node.op != scenario::Operator::call) return false;
         return node.function == scenario::Function::acknowledged ||
                node.function == scenario::Function::write_outage ||
+               node.function == scenario::Function::lost ||
                node.function == scenario::Function::sessions_cut ||
                node.function == scenario::Function::lag;
     });
@@ -132,7 +137,11 @@ bool reads_loads(const scenario::Scenario& story) {
     const auto in_step = [](const scenario::Step& step) {
         return reads_loads(step.observations) || (step.when && reads_loads(*step.when));
     };
+    const auto in_share = [](const scenario::Sometimes& one) {
+        return reads_loads(one.seen.condition);
+    };
     return reads_loads(story.always) || reads_loads(story.never) ||
+           std::any_of(story.sometimes.begin(), story.sometimes.end(), in_share) ||
            std::any_of(story.steps.begin(), story.steps.end(), in_step);
 }
 

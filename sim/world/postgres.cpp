@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/assert.hpp"
+#include "sim/world/actions.hpp"
 #include "sim/world/durations.hpp"
 #include "sim/world/world.hpp"
 

@@ -250,6 +250,22 @@ TEST_F(Pcp_commands, AGracefulDetachWaitsForTheSessionsAndForTheFailover) {
     EXPECT_EQ(bench.shared.in_recovery, 0);
 }
 
+TEST_F(Pcp_commands, AGracefulDetachTellsTheWatchdogsThatItIsOver) {  // recording detach2g
+    bench.config.use_watchdog = true;
+    command(Command::detach_node_gracefully, 2);
+    watchdog_answers(ipc_answer(IpcResult::ok, CommandResult::proceed));
+    bench.give(worker, Caught{Signal::usr2});
+    ASSERT_EQ(bench.wanted<Connect>().size(), 1U);
+    EXPECT_EQ(bench.shared.in_recovery, 2);
+    const ConnectionId ipc = bench.connecting();
+    bench.give(worker, Connected{ipc});
+    ASSERT_EQ(bench.wanted<Send>().size(), 1U);
+    EXPECT_EQ(bench.wanted<Send>()[0].message.kind, static_cast<std::uint16_t>(Ipc::recovery_end));
+    bench.give(worker, Received{ipc, ipc_answer(IpcResult::ok)});
+    EXPECT_EQ(bench.shared.in_recovery, 0);
+    EXPECT_EQ(error(), "");
+}
+
 TEST_F(Pcp_commands, AGracefulDetachThatTimesOutReportsSuccessAllTheSame) {  // hazard P2
     bench.shared.children[0].connected = true;
     command(Command::detach_node_gracefully, 2);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "failover/logics/interlock/pool_nodes.hpp"
 #include "failover/words/assert.hpp"
 
 namespace failover::interlock {
@@ -68,6 +69,8 @@ std::optional<ConnectionId> Interlock::relays(const Running& process, Connection
     return child == nullptr ? std::nullopt : child->relays(client, *config_, shared_);
 }
 
+Message Interlock::shown() const { return pool_nodes(*config_, shared_, no_backend); }
+
 Beliefs Interlock::beliefs() const {
     Beliefs beliefs;
     beliefs.status = shared_.status;
@@ -83,7 +86,7 @@ Beliefs Interlock::beliefs() const {
         beliefs.leads = running->leads();
         beliefs.quorum = running->quorum();
         beliefs.escalated = running->escalated();
-        for (int i = 0; beliefs.leads && i < lock_count; ++i) {
+        for (int i = 0; i < lock_count; ++i) {
             beliefs.locked[static_cast<std::size_t>(i)] = running->locked(static_cast<Lock>(i));
         }
     }

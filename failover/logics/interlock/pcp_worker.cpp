@@ -85,7 +85,10 @@ void PcpWorker::step(Context& context, std::span<const Input> inputs) {
             if (request_.step(context, input)) requested(context);
             return;
         case Stage::listing:
-            if (list_.step(context, input)) watchdog_info(context);
+            if (watchdog_.step(context, input)) watchdog_info(context);
+            return;
+        case Stage::ending:
+            if (watchdog_.step(context, input)) recovery_ended(context);
             return;
         case Stage::draining:
         case Stage::awaiting_finish:
@@ -105,7 +108,8 @@ bool PcpWorker::takes(const Input& input) const {
         case Stage::requesting:
             return request_.takes(input);
         case Stage::listing:
-            return list_.takes(input);
+        case Stage::ending:
+            return watchdog_.takes(input);
         case Stage::draining:
         case Stage::awaiting_finish:
             return std::holds_alternative<TimedOut>(input.what);
@@ -228,7 +232,17 @@ void PcpWorker::timed_out(Context& context) {
     context.out.put(SetTimer{poll, poll});
 }
 
+/// Every way out of -g that is no error tells the watchdogs, whatever came of it (§8.5, §10; the
+/// recording detach_attach_nonleader).
 void PcpWorker::finish_graceful(Context& context) {
+    if (!context.config.use_watchdog) return recovery_ended(context);
+    stage_ = Stage::ending;
+    Message end;
+    end.kind = static_cast<std::uint16_t>(Ipc::recovery_end);
+    watchdog_.begin(context, std::move(end));
+}
+
+void PcpWorker::recovery_ended(Context& context) {
     context.shared.in_recovery = 0;
     if (context.shared.main != no_pid) {
         context.out.put(Raise{context.shared.main, Signal::usr2});
@@ -257,19 +271,19 @@ void PcpWorker::ask_watchdog_info(Context& context, std::int32_t index) {
     stage_ = Stage::listing;
     Message question;
     question.kind = static_cast<std::uint16_t>(Ipc::node_list);
-    list_.begin(context, std::move(question));
+    watchdog_.begin(context, std::move(question));
 }
 
 void PcpWorker::watchdog_info(Context& context) {
-    if (!list_.reached() || list_.result() != IpcResult::ok) {
-        const ProcessText warning = !list_.reached() ? ProcessText::watchdog_nodes_null
-                                    : list_.result() == IpcResult::timeout
+    if (!watchdog_.reached() || watchdog_.result() != IpcResult::ok) {
+        const ProcessText warning = !watchdog_.reached() ? ProcessText::watchdog_nodes_null
+                                    : watchdog_.result() == IpcResult::timeout
                                         ? ProcessText::watchdog_nodes_timeout
                                         : ProcessText::watchdog_nodes_unstable;
         context.out.log(id(warning));
         return fail(context, id(ProcessText::pcp_watchdog_invalid_index));
     }
-    const Message& list = list_.reply();
+    const Message& list = watchdog_.reply();
     const std::size_t count = list.blob.size() / 3;
     Message answer;
     answer.words = {static_cast<std::int32_t>(count), context.shared.escalated ? 1 : 0,

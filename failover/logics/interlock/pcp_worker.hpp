@@ -27,6 +27,7 @@ class PcpWorker {
         listing,          ///< the watchdog is asked for its nodes
         draining,         ///< -g: waits until no session is left
         awaiting_finish,  ///< -g: waits for SIGUSR2
+        ending,           ///< -g: the watchdogs are told that it is over (§8.5)
     };
 
     void command(Context& context, const Message& message);
@@ -40,6 +41,7 @@ class PcpWorker {
     void sent(Context& context);
     void drain(Context& context, NodeRequest wanted, int recovery);
     void finish_graceful(Context& context);
+    void recovery_ended(Context& context);
     void complete(Context& context, Message answer = {});
     void fail(Context& context, MessageId text, MessageArguments arguments = {});
     void timed_out(Context& context);
@@ -53,7 +55,7 @@ class PcpWorker {
     std::int32_t index_ = 0;
     NodeRequest drained_;  ///< what -g does when no session is left
     NodeRequestCall request_;
-    IpcCall list_;
+    IpcCall watchdog_;  ///< the question of `listing` and `ending`
 };
 
 }  // namespace failover::interlock
