@@ -16,7 +16,7 @@ namespace sim::scenario {
 struct KnownNames {
     std::span<const HostSpec> hosts;
     std::span<const Load> loads;
-    std::span<const std::string> given;  ///< with `as`
+    std::span<const std::string> given{};  ///< with `as`
     bool in_step = true;                 ///< there is a beginning from which `changes` counts
 };
 

@@ -44,6 +44,11 @@ class Loader {
     }
 
     Parsed<std::vector<Scenario>> finish(const std::string& name, const Entry& root) {
+        if (root.fields.empty()) {  // one mistake, not one for each key that is missing
+            reader_.complain(Spot{0, {1, 1}, 1}, "there is nothing in this file",
+                             "'simrun help scenario' says what a story needs");
+            return result();
+        }
         std::vector<Scenario> scenarios;
         if (is_preset(root)) {
             reader_.complain(root.spot, "this is a preset, not a story: it gives a cluster",
