@@ -31,7 +31,7 @@ bool can_match(const Pattern& pattern, const std::vector<TextPiece>& pieces, Tex
         if (prints_number(piece.form))
             walk.any_of(letters_of("-0123456789"), 1);
         else if (words.empty())
-            walk.any_of(Pattern::Letters().set(), 0);
+            walk.any_of(piece.form == "path" ? ~letters_of(" \t") : Pattern::Letters().set(), 0);
         else
             walk.one_of(words);
     }

@@ -94,13 +94,17 @@ std::uint64_t seed_of(const Request& request, const Prepared& prepared) {
     return request.seed.value_or(prepared.scenario.seed);
 }
 
-std::optional<world::Run> run(const Prepared& prepared, const world::RunOptions& options,
-                              const Surroundings& with) {
+world::Run play(const Prepared& prepared, const world::RunOptions& options) {
     const LogWords words(prepared.cluster, *prepared.dialect);
     world::RunOptions own = options;
     own.words = &words;
+    return world::run(prepared.scenario, *prepared.logic, own);
+}
+
+std::optional<world::Run> run(const Prepared& prepared, const world::RunOptions& options,
+                              const Surroundings& with) {
     try {
-        return world::run(prepared.scenario, *prepared.logic, own);
+        return play(prepared, options);
     } catch (const engine::SimulatorFailure& failure) {
         with.out.flush();
         with.err.write(fmt::format(

@@ -29,7 +29,10 @@ struct Prepared {
 /// The seed to run under: the request's, else the file's.
 [[nodiscard]] std::uint64_t seed_of(const Request& request, const Prepared& prepared);
 
-/// world::run, where the simulator's own failure is caught: printed with scenario and seed,
+/// world::run with the words of the story's dialect.
+[[nodiscard]] world::Run play(const Prepared& prepared, const world::RunOptions& options);
+
+/// The same, where the simulator's own failure is caught: printed with scenario and seed,
 /// nothing returned, exit code 70.
 [[nodiscard]] std::optional<world::Run> run(const Prepared& prepared,
                                             const world::RunOptions& options,
