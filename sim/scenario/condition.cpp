@@ -101,9 +101,8 @@ class Checker {
         Node made{.op = op, .type = Type::boolean};
         bool good = true;
         for (const Syntax& child : syntax.children) {
-            const std::uint32_t index = want(child, Type::boolean);
-            good = good && index != failed;
-            made.children.push_back(index);
+            made.children.push_back(want(child, Type::boolean));
+            good = good && made.children.back() != failed;
         }
         return good ? add(std::move(made), syntax) : failed;
     }
