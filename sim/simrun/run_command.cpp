@@ -34,6 +34,15 @@ std::string impossible_text(const Prepared& prepared, const world::Run& run) {
                        allowed);
 }
 
+/// An `expect` without `within` has the span that follows from the configuration: it is stated.
+void state_derived_spans(reports::Script& script, engine::Duration span) {
+    for (reports::ScriptStep& step : script.steps) {
+        for (reports::ScriptObservation& one : step.observations) {
+            if (one.kind == "expect" && !one.span) one.span = span;
+        }
+    }
+}
+
 reports::Telling telling_of(const Prepared& prepared, const world::Run& run,
                             const checks::Verdict& verdict, std::uint64_t seed) {
     return {prepared.cluster,
@@ -133,6 +142,7 @@ int run_once(const Request& request, const Surroundings& with) {
     const auto done = run(*prepared, options, with);
     if (!done) return 70;
     prepared->cluster.serving = done->serving;
+    state_derived_spans(prepared->script, done->derived_span);
     const checks::Verdict verdict = judge(*prepared, *done, request.until.has_value());
     const reports::Telling telling = telling_of(*prepared, *done, verdict, options.seed);
     if (!wants_excerpts(request)) {

@@ -46,6 +46,16 @@ TEST(Steps, FailForAnActionThatDoesNotReturnInTimeDetachedOrNot) {
     }
 }
 
+TEST(Steps, StateTheSpanThatFollowsFromTheConfiguration) {
+    const auto told = play_steps(R"toml(
+[[step]]
+name = "only beliefs are compared"
+expect = "all(status(*, by=*) == up)"
+)toml");
+    // health_check_period 10s + timeout 20s, and 11s that a wait for the interlock may take.
+    EXPECT_TRUE(told.says("within 41s: all(status(*, by=*) == up)")) << told.out;
+}
+
 TEST(Steps, ThatAreDetachedObserveWhileTheirActionsRun) {
     const auto told = play_steps(R"toml(
 [[step]]
