@@ -1,5 +1,5 @@
 // The one translation unit that includes toml++ (header-only: 4 to 7 seconds to compile). Its
-// exceptions end in parse_document().
+// exceptions end in parsed().
 #define TOML_HEADER_ONLY 1
 #define TOML_ENABLE_FORMATTERS 0
 #define TOML_ENABLE_UNRELEASED_FEATURES 0
@@ -117,14 +117,8 @@ class Conversion {
     std::optional<Spot> too_deep_;
 };
 
-}  // namespace
-
-Document read_document(std::string_view text, std::uint16_t file) {
-    if (const auto problem = guard(text)) return {std::nullopt, *problem};
-    return parse_document(text, file);
-}
-
-Document parse_document(std::string_view text, std::uint16_t file) {
+/// Parses a text that passed `guard`.
+Document parsed(std::string_view text, std::uint16_t file) {
     Document document;
     try {
         const toml::table table = toml::parse(text);
@@ -148,6 +142,13 @@ Document parse_document(std::string_view text, std::uint16_t file) {
                             {}, {}, {}};
     }
     return document;
+}
+
+}  // namespace
+
+Document read_document(std::string_view text, std::uint16_t file) {
+    if (const auto problem = guard(text)) return {std::nullopt, *problem};
+    return parsed(text, file);
 }
 
 }  // namespace sim::scenario

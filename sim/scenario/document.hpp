@@ -92,11 +92,8 @@ struct Document {
     Diagnostic problem;
 };
 
-/// Guards and parses a normalised text.
+/// Guards and parses a normalised text. One syntax error stops it.
 [[nodiscard]] Document read_document(std::string_view text, std::uint16_t file);
-
-/// Parses a text that passed `guard`. One syntax error stops it.
-[[nodiscard]] Document parse_document(std::string_view text, std::uint16_t file);
 
 /// Gives every value of `root` the comments and blank lines that stand around it in `text`, from
 /// which it was parsed.

@@ -58,7 +58,7 @@ TEST(Writing, BrokenScenariosKeepTheirMeaningAndTheirComments) {
 
 TEST(Writing, AnyTreeIsReadBackAsItWas) {
     Generator generator(1);
-    for (int n = 0; n < 4'000; ++n) {
+    for (int n = 0; n < 2'000; ++n) {
         const Entry tree = generator.tree();
         const std::string text = write(tree);
         const Document back = read_document(text, 0);
@@ -70,7 +70,7 @@ TEST(Writing, AnyTreeIsReadBackAsItWas) {
 
 TEST(Writing, AnyTextKeepsEachOfItsComments) {
     Generator generator(2);
-    for (int n = 0; n < 4'000; ++n) {
+    for (int n = 0; n < 2'000; ++n) {
         const Untidy untidy = generator.text();
         ASSERT_EQ(round_trip_problem(untidy.text), "") << "text " << n << "\n" << untidy.text;
         const std::string text = canonical_of(untidy.text);
