@@ -226,7 +226,7 @@ TEST(Limits, OfARunEndItWithTheirOwnVerdict) {
         set(options.limits);
         const auto run = sim::simrun::play(prepared, options);
         EXPECT_TRUE(run.limit.has_value());
-        EXPECT_EQ(sim::simrun::judge(prepared, run, false).exit_code(), 5);
+        EXPECT_EQ(sim::simrun::Judged(prepared, run).verdict.exit_code(), 5);
         return run.limit.value_or(sim::facts::Limit::records);
     };
     using sim::facts::Limit;
