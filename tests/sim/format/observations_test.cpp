@@ -203,7 +203,7 @@ TEST(Sometimes, IsReportedForOneRunAndJudgedOverSeeds) {
     EXPECT_TRUE(once.says("not seen in this run")) << once.out;
     const auto judged = play_steps(never, {"--seeds", "1..20"});
     EXPECT_EQ(judged.exit_code, 3);
-    EXPECT_TRUE(judged.says("TOO SELDOM in 0 of 20 runs")) << judged.out;
+    EXPECT_TRUE(judged.says("only 0 of 20 saw not running(node101)")) << judged.out;
     EXPECT_EQ(play_steps(story("not running(node103)", "0.9"), {"--seeds", "1..40"}).exit_code, 3)
         << "one of two is drawn";
 }
