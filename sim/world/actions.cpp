@@ -4,7 +4,9 @@
 
 #include "engine/assert.hpp"
 #include "sim/world/beliefs.hpp"
+#include "sim/world/database_actions.hpp"
 #include "sim/world/durations.hpp"
+#include "sim/world/promotion.hpp"
 #include "sim/world/tools.hpp"
 #include "sim/world/world.hpp"
 
@@ -54,13 +56,10 @@ std::int32_t resolve(const World& world, const scenario::Target& target) {
     return target.id;
 }
 
-// Whether the databases are where a start or a stop wants them.
+// Whether what is done to the databases has come to its end.
 bool reached(const World& world, const Action& action) {
     return std::all_of(action.targets.begin(), action.targets.end(), [&](const auto& target) {
-        const auto id = static_cast<std::size_t>(resolve(world, target));
-        const DatabaseState wanted =
-            action.verb == Verb::start_database ? DatabaseState::running : DatabaseState::stopped;
-        return world.databases[id].state == wanted;
+        return is_over(world, action.verb, resolve(world, target));
     });
 }
 
@@ -86,6 +85,28 @@ void act_stop_database(World& world, std::uint32_t activity, const Action& actio
     each_database(world, action,
                   [&](std::int32_t database) { stop_database(world, database, action.mode); });
     await_databases(world, activity);
+}
+
+// All that it began is over: the worst exit status is the action's.
+void end_database_action(World& world, std::uint32_t activity, const Action& action) {
+    std::int32_t status = 0;
+    each_database(world, action, [&](std::int32_t database) {
+        status = std::max(status, exit_status(world, action.verb, database));
+    });
+    world.story.activities[activity].exit_status = status;
+    if (status != action.exit_status.value_or(0)) note_unexpected_answer(world, activity);
+    on_activity_done(world, activity);
+}
+
+void act_on_database(World& world, std::uint32_t activity, const Action& action) {
+    each_database(world, action,
+                  [&](std::int32_t database) { begin_on_database(world, action.verb, database); });
+    if (action.lasts) plan_act(world, activity, Act::undo, *action.lasts);
+    if (reached(world, action)) {
+        end_database_action(world, activity, action);
+    } else {
+        await_databases(world, activity);
+    }
 }
 
 void act_kill_database(World& world, std::uint32_t activity, const Action& action) {
@@ -245,6 +266,11 @@ constexpr std::array doings{
     Doing{Verb::start_database, act_start_database},
     Doing{Verb::stop_database, act_stop_database},
     Doing{Verb::kill_database, act_kill_database},
+    Doing{Verb::pause_database, act_on_database},
+    Doing{Verb::resume_database, act_on_database},
+    Doing{Verb::promote_database, act_on_database},
+    Doing{Verb::rewind_database, act_on_database},
+    Doing{Verb::rebuild_database, act_on_database},
     Doing{Verb::enable_recovery_job, act_on_recovery_job},
     Doing{Verb::disable_recovery_job, act_on_recovery_job},
     Doing{Verb::start_proxy, act_start_proxy},
@@ -289,6 +315,9 @@ void heal_everything(World& world) {
             set_link(world, {HostId{from}, HostId{to}}, true);
         }
     }
+    for (std::size_t d = 0; d < world.databases.size(); ++d) {
+        resume_database(world, static_cast<std::int32_t>(d));
+    }
 }
 
 void begin_action(World& world, std::uint32_t step, std::uint32_t action_index) {
@@ -328,7 +357,12 @@ void on_operator_acts(World& world, const Event& event_) {
             start_one(world, activity);
             return;
         case Act::undo:
-            set_links(world, action, true);
+            if (action.verb == Verb::pause_database) {
+                each_database(world, action,
+                              [&](std::int32_t database) { resume_database(world, database); });
+            } else {
+                set_links(world, action, true);
+            }
             return;
         case Act::poll:
             break;
@@ -338,8 +372,10 @@ void on_operator_acts(World& world, const Event& event_) {
     if (world.story.activities[activity].phase != Phase::polling) return;
     if (action.verb == Verb::stop_proxy || action.verb == Verb::restart_proxy) {
         poll_stop(world, activity);
-    } else if (action.verb == Verb::wait || reached(world, action)) {
+    } else if (action.verb == Verb::wait) {
         on_activity_done(world, activity);
+    } else if (reached(world, action)) {
+        end_database_action(world, activity, action);
     } else {
         plan_act(world, activity, Act::poll, durations::server_poll);
     }

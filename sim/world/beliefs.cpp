@@ -95,8 +95,8 @@ struct Reading {
     Value (*read)(const World&, std::int64_t argument, int by);  // by: unused for truth
 };
 
-const Database& database_at(const World& world, std::int64_t database) {
-    return world.databases[static_cast<std::size_t>(database)];
+const Database& server_at(const World& world, std::int64_t database) {
+    return database_at(world, static_cast<std::int32_t>(database));
 }
 
 const LoadState& load_at(const World& world, std::int64_t load) {
@@ -104,7 +104,7 @@ const LoadState& load_at(const World& world, std::int64_t load) {
 }
 
 Value read_lag(const World& world, std::int64_t argument, int) {
-    const Database& database = database_at(world, argument);
+    const Database& database = server_at(world, argument);
     if (database.upstream < 0) return number(Type::bytes, 0);
     const std::uint64_t sent = position(world, database.upstream, world.kernel.now());
     const std::uint64_t has =
@@ -122,23 +122,19 @@ Value read_primary(const World& world, std::int64_t, int) {
 constexpr std::array truths{
     Reading{Function::running,
             [](const World& world, std::int64_t d, int) {
-                const bool runs = database_at(world, d).state == DatabaseState::running;
-                return number(Type::boolean, runs ? 1 : 0);
+                return number(Type::boolean, server_at(world, d).answers() ? 1 : 0);
             }},
     Reading{Function::streaming,
             [](const World& world, std::int64_t d, int) {
-                return number(Type::boolean, database_at(world, d).streaming ? 1 : 0);
+                return number(Type::boolean, server_at(world, d).streaming ? 1 : 0);
             }},
     Reading{Function::writable,
             [](const World& world, std::int64_t d, int) {
-                const Database& database = database_at(world, d);
-                const bool writable = database.state == DatabaseState::running &&
-                                      database.role == DatabaseRole::primary;
-                return number(Type::boolean, writable ? 1 : 0);
+                return number(Type::boolean, server_at(world, d).writable() ? 1 : 0);
             }},
     Reading{Function::timeline,
             [](const World& world, std::int64_t d, int) {
-                return number(Type::number, database_at(world, d).timeline);
+                return number(Type::number, timeline(world, static_cast<std::int32_t>(d)));
             }},
     Reading{Function::lag, read_lag},
     Reading{Function::serves,
@@ -148,7 +144,7 @@ constexpr std::array truths{
             }},
     Reading{Function::recovery_job_enabled,
             [](const World& world, std::int64_t d, int) {
-                return number(Type::boolean, database_at(world, d).recovery_job ? 1 : 0);
+                return number(Type::boolean, server_at(world, d).recovery_job ? 1 : 0);
             }},
     Reading{Function::primary, read_primary},
     Reading{Function::acknowledged,
@@ -225,11 +221,7 @@ std::vector<std::int64_t> Now::members(Function function) const {
     std::vector<std::int64_t> result;
     if (function == Function::primaries) {
         for (std::size_t d = 0; d < world_.databases.size(); ++d) {
-            const Database& database = world_.databases[d];
-            if (database.state == DatabaseState::running &&
-                database.role == DatabaseRole::primary) {
-                result.push_back(static_cast<std::int64_t>(d));
-            }
+            if (world_.databases[d].writable()) result.push_back(static_cast<std::int64_t>(d));
         }
     } else if (function == Function::leaders) {
         for (std::size_t p = 0; p < world_.proxies.size(); ++p) {

@@ -94,7 +94,7 @@ void plan_next_step(World& world);
 void on_step_looked(World& world, std::uint32_t step);
 /// While the run begins: starts the next proxy once the one before serves.
 void poll_start(World& world);
-/// Heals every link that is cut.
+/// Heals every link that is cut; what stands still goes on.
 void heal_everything(World& world);
 /// How long the operator takes between two things.
 [[nodiscard]] Duration draw_reaction(World& world, Duration least, Duration most);

@@ -48,15 +48,6 @@ bool answer_matches(const Action& action, const Message& answer) {
     return true;
 }
 
-void note_unexpected_answer(World& world, std::uint32_t activity) {
-    const Activity& state = world.story.activities[activity];
-    world.story.failed = true;
-    world.story.steps[state.step].failed = true;
-    world.kernel.fact(Kind::observation,
-                      {state.step, first_answer + state.action,
-                       static_cast<std::uint32_t>(facts::Observed::failed), 0, 0});
-}
-
 void take_tool_answer(World& world, std::uint32_t activity, const Dialogue& dialogue) {
     Activity& state = world.story.activities[activity];
     const Action& action = action_of(world, state);
@@ -93,6 +84,15 @@ void take_tool_answer(World& world, std::uint32_t activity, const Dialogue& dial
 }
 
 }  // namespace
+
+void note_unexpected_answer(World& world, std::uint32_t activity) {
+    const Activity& state = world.story.activities[activity];
+    world.story.failed = true;
+    world.story.steps[state.step].failed = true;
+    world.kernel.fact(Kind::observation,
+                      {state.step, first_answer + state.action,
+                       static_cast<std::uint32_t>(facts::Observed::failed), 0, 0});
+}
 
 const Action& action_of(const World& world, const Activity& activity) {
     return world.plan->scenario.steps[activity.step].actions[activity.action];

@@ -9,6 +9,8 @@ namespace sim::world {
 
 /// The action that an activity carries out.
 [[nodiscard]] const scenario::Action& action_of(const World& world, const Activity& activity);
+/// What a command said or returned is not what its action expects.
+void note_unexpected_answer(World& world, std::uint32_t activity);
 /// Begins a pcp command or psql; its activity is done when the tool has returned.
 void act_with_tool(World& world, std::uint32_t activity, const scenario::Action& action);
 
