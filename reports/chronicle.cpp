@@ -7,7 +7,6 @@
 
 #include "reports/actions.hpp"
 #include "reports/clock.hpp"
-#include "reports/ledger.hpp"
 #include "reports/news.hpp"
 
 namespace reports {

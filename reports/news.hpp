@@ -8,10 +8,14 @@
 
 #include "engine/record.hpp"
 #include "reports/cluster.hpp"
-#include "reports/ledger.hpp"
 #include "reports/style.hpp"
+#include "sim/checks/ledger.hpp"
 
 namespace reports {
+
+using sim::checks::Health;
+using sim::checks::Ledger;
+using sim::checks::to_string;
 
 struct News {
     std::string text;

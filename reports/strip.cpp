@@ -6,12 +6,14 @@
 #include <array>
 
 #include "reports/clock.hpp"
-#include "reports/ledger.hpp"
+#include "sim/checks/ledger.hpp"
 
 namespace reports {
 namespace {
 
 using engine::TrueTime;
+using sim::checks::Health;
+using sim::checks::Ledger;
 using sim::facts::Kind;
 
 enum class Mark : std::uint8_t { unknown, good, between, down, stale, ghost };

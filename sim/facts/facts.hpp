@@ -51,6 +51,7 @@ enum class Kind : std::uint16_t {
     limit_hit,        ///< Limit
     logic_failed,     ///< proxy, role, line
     impossible_choice,  ///< key (2 words), nth, answer (2 words)
+    load_ended,  ///< load, sessions cut, commits acknowledged, longest outage in ns (2 words)
     // --- facts: truth about WAL ---
     wal_branch,          ///< database, hidden branch id, timeline, fork (2 words): since now
     writable_primaries,  ///< how many servers take commits: above one, and when that is over

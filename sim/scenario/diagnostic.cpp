@@ -24,7 +24,7 @@ struct Cell {
 
 /// Control characters, and those that turn the direction of writing, do harm on a terminal.
 bool is_harmful(char32_t character) {
-    return character < 0x20 || (character >= 0x7f && character < 0xa0) ||
+    return character < 0x20 || (character >= 0x7f && character < 0xa0) || character == malformed ||
            (character >= 0x202a && character <= 0x202e) ||
            (character >= 0x2066 && character <= 0x2069);
 }

@@ -18,22 +18,6 @@ namespace sim::scenario {
 
 namespace {
 
-/// A valid UTF-8 sequence at `at`: shortest form, no surrogates, no control characters.
-bool well_formed(std::string_view text, std::size_t at) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead < 0x80U) return true;
-    const std::size_t bytes = character_bytes(text, at);
-    if (bytes == 1 || lead > 0xf4U) return false;
-    for (std::size_t i = 1; i < bytes; ++i) {
-        if ((static_cast<unsigned char>(text[at + i]) & 0xc0U) != 0x80U) return false;
-    }
-    const std::size_t wanted = lead >= 0xf0U ? 4 : lead >= 0xe0U ? 3 : 2;
-    const char32_t value = decode(text, at);
-    const char32_t least = wanted == 2 ? 0x80 : wanted == 3 ? 0x800 : 0x10000;
-    return bytes == wanted && value >= least && value <= 0x10ffff &&
-           !(value >= 0xd800 && value <= 0xdfff);
-}
-
 /// Reads the text once, outside and inside of strings and comments, and keeps count.
 class Scan {
   public:
@@ -112,7 +96,7 @@ class Scan {
         } else if (c == '.') {
             if (++parts_ > limits::key_parts) too_many_parts();
         }
-        count_key(1);
+        if (c != ' ' && c != '\t') count_key();
         advance();
     }
     void open_bracket() {
@@ -127,8 +111,8 @@ class Scan {
     void too_many_parts() {
         complain(fmt::format("a key of more than {} parts", limits::key_parts));
     }
-    void count_key(std::size_t length) {
-        key_length_ += length;
+    void count_key() {
+        ++key_length_;
         // Numbers, dates and bare words are counted too; none of them is that long.
         if (key_length_ > limits::key_characters) {
             complain(

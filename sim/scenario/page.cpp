@@ -13,17 +13,21 @@ namespace {
 
 bool one_line(std::string_view text) { return text.find('\n') == std::string_view::npos; }
 
-std::size_t width_of_last_line(std::string_view text) {
-    return width_of(text.substr(text.rfind('\n') + 1));
-}
-
 std::string blanks(std::size_t count) { return std::string(count, ' '); }
 
-/// Where the remarks of neighbouring lines begin. A line that ends a longer value has its own.
+/// Longer ones do not push the equals signs and the remarks of their neighbours to the right.
+constexpr std::size_t widest_key = 60;
+constexpr std::size_t widest_line = 80;
+
+bool is_aligned(const WrittenLine& line) {
+    return one_line(line.text) && width_of(line.text) <= widest_line;
+}
+
+/// Where the remarks of neighbouring lines begin.
 std::size_t remark_column_of(std::span<const WrittenLine> lines) {
     std::size_t column = remark_column;
     for (const WrittenLine& line : lines) {
-        if (one_line(line.text)) column = std::max(column, width_of(line.text) + 2);
+        if (is_aligned(line)) column = std::max(column, width_of(line.text) + 2);
     }
     return column;
 }
@@ -42,8 +46,7 @@ std::string joined(std::span<const WrittenLine> lines) {
         const std::size_t column = remark_column_of(lines.subspan(at, end - at));
         for (; at < end; ++at) {
             const WrittenLine& line = lines[at];
-            const std::size_t gap =
-                one_line(line.text) ? column - width_of_last_line(line.text) : 2;
+            const std::size_t gap = is_aligned(line) ? column - width_of(line.text) : 2;
             text += line.text + blanks(gap) + line.beside + '\n';
         }
     }
@@ -86,7 +89,10 @@ void Page::align(std::span<Row> block) {
     std::size_t widest = 0;
     for (Row& row : block) {
         fit(row, width_of(row.key));
-        if (row.aligned && one_line(row.value.text)) widest = std::max(widest, width_of(row.key));
+        const std::size_t width = width_of(row.key);
+        if (row.aligned && one_line(row.value.text) && width <= widest_key) {
+            widest = std::max(widest, width);
+        }
     }
     for (Row& row : block) {
         if (!row.aligned || width_of(row.key) >= widest) continue;

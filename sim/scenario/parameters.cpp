@@ -1,4 +1,6 @@
 // The product's own parameters of a proxy, in the product's units, and the commands it runs.
+#include "sim/scenario/parameters.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -108,9 +110,10 @@ std::optional<ParameterValue> number_of(Reader& reader, const Parameter& paramet
     return value.number * unit;
 }
 
-/// The value that the file gives; none after a complaint.
-std::optional<ParameterValue> value_of(Reader& reader, const Parameter& parameter,
-                                       const Entry& value) {
+}  // namespace
+
+std::optional<ParameterValue> parameter_value(Reader& reader, const Parameter& parameter,
+                                              const Entry& value) {
     using Kind = Entry::Kind;
     const auto wrong = [&](std::string help = {}) -> std::optional<ParameterValue> {
         reader.complain(value.spot,
@@ -153,6 +156,8 @@ std::optional<ParameterValue> value_of(Reader& reader, const Parameter& paramete
     }
     return std::nullopt;
 }
+
+namespace {
 
 /// One of our own keys: ports, priority, names. True if `key` was one.
 void own_keys(Context& context, ProxySpec& proxy, const Entry& table) {
@@ -251,7 +256,7 @@ void apply(Context& context, ProxySpec& proxy, const Entry& table) {
         const auto index = index_of(context, field.key);
         if (!index) continue;
         const Parameter& parameter = context.catalogue->parameters[*index];
-        if (auto value = value_of(context.reader, parameter, field.value)) {
+        if (auto value = parameter_value(context.reader, parameter, field.value)) {
             proxy.parameters[*index] = std::move(*value);
         }
     }

@@ -18,16 +18,42 @@ std::string_view line_of(std::string_view text, std::uint32_t line) {
     return found;
 }
 
-std::size_t character_bytes(std::string_view text, std::size_t at) {
+namespace {
+
+/// How many bytes the first one announces.
+std::size_t announced_bytes(unsigned char lead) {
+    if (lead >= 0xf0U) return 4;
+    if (lead >= 0xe0U) return 3;
+    return lead >= 0xc0U ? 2 : 1;
+}
+
+/// The value of a sequence of `bytes`, whatever it may be worth.
+char32_t value_of(std::string_view text, std::size_t at, std::size_t bytes) {
     const auto lead = static_cast<unsigned char>(text[at]);
-    std::size_t bytes = 1;
-    if (lead >= 0xf0U)
-        bytes = 4;
-    else if (lead >= 0xe0U)
-        bytes = 3;
-    else if (lead >= 0xc0U)
-        bytes = 2;
-    return std::min(bytes, text.size() - at);
+    char32_t value = bytes == 1 ? lead : lead & (0xffU >> (bytes + 1));
+    for (std::size_t i = 1; i < bytes; ++i) {
+        value = (value << 6U) | (static_cast<unsigned char>(text[at + i]) & 0x3fU);
+    }
+    return value;
+}
+
+}  // namespace
+
+bool well_formed(std::string_view text, std::size_t at) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    if (lead < 0x80U) return true;
+    const std::size_t bytes = announced_bytes(lead);
+    if (bytes == 1 || lead > 0xf4U || text.size() - at < bytes) return false;
+    for (std::size_t i = 1; i < bytes; ++i) {
+        if ((static_cast<unsigned char>(text[at + i]) & 0xc0U) != 0x80U) return false;
+    }
+    const char32_t value = value_of(text, at, bytes);
+    const char32_t least = bytes == 2 ? 0x80 : bytes == 3 ? 0x800 : 0x10000;
+    return value >= least && value <= 0x10ffff && !(value >= 0xd800 && value <= 0xdfff);
+}
+
+std::size_t character_bytes(std::string_view text, std::size_t at) {
+    return well_formed(text, at) ? announced_bytes(static_cast<unsigned char>(text[at])) : 1;
 }
 
 std::uint32_t characters(std::string_view text) {
@@ -37,14 +63,23 @@ std::uint32_t characters(std::string_view text) {
 }
 
 char32_t decode(std::string_view text, std::size_t at) {
-    const std::size_t bytes = character_bytes(text, at);
+    if (!well_formed(text, at)) return malformed;
+    return value_of(text, at, character_bytes(text, at));
+}
+
+bool well_formed(std::string_view text, std::size_t at) {
     const auto lead = static_cast<unsigned char>(text[at]);
-    if (bytes == 1) return lead;
-    char32_t character = lead & (0xffU >> (bytes + 1));
+    if (lead < 0x80U) return true;
+    const std::size_t bytes = character_bytes(text, at);
+    if (bytes == 1 || lead > 0xf4U) return false;
     for (std::size_t i = 1; i < bytes; ++i) {
-        character = (character << 6U) | (static_cast<unsigned char>(text[at + i]) & 0x3fU);
+        if ((static_cast<unsigned char>(text[at + i]) & 0xc0U) != 0x80U) return false;
     }
-    return character;
+    const std::size_t wanted = lead >= 0xf0U ? 4 : lead >= 0xe0U ? 3 : 2;
+    const char32_t value = decode(text, at);
+    const char32_t least = wanted == 2 ? 0x80 : wanted == 3 ? 0x800 : 0x10000;
+    return bytes == wanted && value >= least && value <= 0x10ffff &&
+           !(value >= 0xd800 && value <= 0xdfff);
 }
 
 int width_of(char32_t character) {

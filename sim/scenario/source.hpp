@@ -14,6 +14,9 @@ namespace sim::scenario {
 /// Line number `line` (from 1) without its end; empty if there is none.
 [[nodiscard]] std::string_view line_of(std::string_view text, std::uint32_t line);
 
+/// Whether a valid UTF-8 sequence begins at `text[at]`: shortest form, no surrogates.
+[[nodiscard]] bool well_formed(std::string_view text, std::size_t at);
+
 /// Bytes of the character that starts at `text[at]`; 1 for a malformed one.
 [[nodiscard]] std::size_t character_bytes(std::string_view text, std::size_t at);
 
@@ -22,6 +25,12 @@ namespace sim::scenario {
 
 /// Columns that a character takes on a terminal: 0 combining, 2 wide, else 1.
 [[nodiscard]] int width_of(char32_t character);
+
+/// A valid UTF-8 sequence at `at`: shortest form, no surrogates, complete.
+[[nodiscard]] bool well_formed(std::string_view text, std::size_t at);
+
+/// What a malformed byte counts as.
+inline constexpr char32_t malformed = 0xfffd;
 
 /// The character at `text[at]`. REQUIRES: at < text.size().
 [[nodiscard]] char32_t decode(std::string_view text, std::size_t at);

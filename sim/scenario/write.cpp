@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <iterator>
+#include <utility>
 #include <vector>
 
 #include "sim/scenario/page.hpp"
@@ -197,11 +198,14 @@ class Writer {
         const std::string key = written_key(field.key);
         const std::string below = path.empty() ? key : fmt::format("{}.{}", path, key);
         if (field.value.kind == Kind::array) {
+            // A list between brackets has remarks of its own; headers have nothing in their place.
+            std::vector<std::string> above = field.value.remarks.before;
+            if (!field.value.remarks.beside.empty()) above.push_back(field.value.remarks.beside);
             for (const Entry& element : field.value.elements) {
-                header(element, fmt::format("[[{}]]", below));
+                header(element, fmt::format("[[{}]]", below), std::exchange(above, {}));
                 section(element, below, field.key);
             }
-            return;
+            return page_.remarks(field.value.remarks.after);
         }
         if (needs_header(field, below)) header(field.value, fmt::format("[{}]", below));
         section(field.value, below, field.key);
@@ -216,8 +220,9 @@ class Writer {
                    return shape_of(inner, below, field.key) != Shape::section;
                });
     }
-    void header(const Entry& table, std::string text) {
+    void header(const Entry& table, std::string text, const std::vector<std::string>& above = {}) {
         page_.blank();
+        page_.remarks(above);
         page_.remarks(table.remarks.before);
         page_.header(std::move(text), table.remarks.beside);
     }

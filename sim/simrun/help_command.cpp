@@ -15,6 +15,7 @@
 #include "sim/simrun/files.hpp"
 #include "sim/simrun/options.hpp"
 #include "sim/simrun/prepared.hpp"
+#include "sim/simrun/what_if.hpp"
 
 namespace sim::simrun {
 namespace {
@@ -55,9 +56,9 @@ std::string overview(const Surroundings& with) {
         For which;
         std::string_view head;
     };
-    constexpr std::array groups{Group{For::any_run, "Options"},
-                                Group{For::one_story, "Of one story"},
-                                Group{For::lists, "Of many runs"}};
+    constexpr std::array groups{
+        Group{For::any_run, "Options"}, Group{For::one_story, "Of one story"},
+        Group{For::lists, "Of many runs"}, Group{For::a_site, "Of what-if"}};
     for (const Group& group : groups) {
         text += "\n" + style.paint(Tone::strong, group.head) + "\n";
         for (const Option& option : options()) {
@@ -100,6 +101,7 @@ constexpr std::array topics{
     Topic{"scenario", [](const Surroundings&) { return scenario::reference(); }},
     Topic{"faults", [](const Surroundings& with) { return faults_text(with.out.style()); }},
     Topic{"oracles", oracles_text},
+    Topic{"what-if", [](const Surroundings& with) { return what_if_text(with.out.style()); }},
     Topic{"json", [](const Surroundings& with) { return json_reference(with.out.style()); }},
 };
 
@@ -214,12 +216,12 @@ int unknown(const Surroundings& with, std::string_view what, const std::string& 
 }  // namespace
 
 int help(const std::string& topic, const Surroundings& with) {
+    const auto* found = std::ranges::find(topics, topic, &Topic::name);
     const bool command = std::ranges::find(commands(), topic, &Command::name) != commands().end();
-    if (topic.empty() || command) {
+    if (topic.empty() || (command && found == topics.end())) {
         with.out.write(overview(with));
         return 0;
     }
-    const auto* found = std::ranges::find(topics, topic, &Topic::name);
     if (found == topics.end()) return unknown(with, "topic", topic, topics);
     with.out.write(found->text(with));
     return 0;

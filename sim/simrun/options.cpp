@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "sim/scenario/quantity.hpp"
+#include "sim/simrun/what_if.hpp"
 
 namespace sim::simrun {
 namespace {
@@ -41,6 +42,14 @@ constexpr std::array all_options{
     Option{"--junit", "FILE", "write the results there, as JUnit XML", For::lists, &Words::junit},
     Option{"--json", "", "one JSON object a story instead of a line ('simrun help json')",
            For::lists, &Words::json},
+    Option{"--conf", "FILE", "a proxy's pgpool.conf or kingbasecluster.conf; give all of a site's",
+           For::a_site, &Words::confs},
+    Option{"--primary", "N", "backend id of the primary at the start; else 0", For::a_site,
+           &Words::primary},
+    Option{"--failover-command", "WHAT", "what it does: promote_new_master or nothing", For::a_site,
+           &Words::failover_command},
+    Option{"--without-load", "", "no clients where a story has none", For::a_site,
+           &Words::without_load},
 };
 
 int run_check(const Words& words, const Surroundings& with) {
@@ -70,6 +79,8 @@ int run_help(const Words& words, const Surroundings& with) {
 constexpr std::array<std::string_view, 2> diff_options{"--seed", "--until"};
 
 constexpr std::array<std::string_view, 1> fmt_options{"--check"};
+constexpr std::array<std::string_view, 5> site_options{"--conf", "--primary", "--failover-command",
+                                                       "--without-load", "--seed"};
 
 constexpr std::array all_commands{
     Command{"check", "FILE|FOLDER ...", "what is wrong with files, without running any", run_check},
@@ -80,9 +91,13 @@ constexpr std::array all_commands{
             "two runs side by side, and where they part; a RUN is FILE[#VARIANT][@SEED]", run_diff,
             diff_options},
     // FILE[#VARIANT][@SEED]",
+    Command{"what-if", "--conf FILE ... STORY ...",
+            "what stories come to at a site of your own ('simrun help what-if')", what_if,
+            site_options},
     Command{"list", "[WHAT]", "what there is to choose from: logics, dialects, oracles, …",
             run_list},
-    Command{"help", "[TOPIC]", "more about one topic: scenario, faults, oracles, json", run_help},
+    Command{"help", "[TOPIC]", "more about one topic: scenario, faults, oracles, what-if, json",
+            run_help},
 };
 
 std::optional<std::uint64_t> read_number(std::string_view text) {

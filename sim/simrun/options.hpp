@@ -26,6 +26,10 @@ struct Words {
     std::string jobs;
     std::string log;
     std::string junit;
+    std::vector<std::string> confs;
+    std::string primary;
+    std::string failover_command;
+    bool without_load = false;
     bool pool_nodes = false;
     bool stat_replication = false;
     bool choices = false;
@@ -40,6 +44,7 @@ enum class For : std::uint8_t {
     any_run,    ///< one file or many
     one_story,  ///< tells of one run: needs a single file and no `--seeds`
     lists,      ///< tells of a list of runs
+    a_site,     ///< of `what-if` alone
 };
 
 struct Option {

@@ -23,7 +23,7 @@ void declare(CLI::App& app, const Option& option, Words& words) {
             else if constexpr (std::is_same_v<decltype(member), std::string Words::*>)
                 app.add_option(name, words.*member);
             else
-                app.add_option(name, words.*member)->take_all()->expected(1);
+                app.add_option(name, words.*member)->allow_extra_args(false);
         },
         option.into);
 }
@@ -83,7 +83,9 @@ int parse_and_dispatch(const std::vector<std::string>& arguments, const Surround
     app.allow_extras();
     app.add_option("paths", words.paths);
     app.add_flag("-h,--help", words.help);
-    for (const Option& option : options()) declare(app, option, words);
+    for (const Option& option : options()) {
+        if (option.goes_with != For::a_site) declare(app, option, words);
+    }
     std::vector<const CLI::App*> subs;
     for (const Command& command : commands()) subs.push_back(declare(app, command, words));
     app.require_subcommand(0, 1);

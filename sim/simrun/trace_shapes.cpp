@@ -146,6 +146,7 @@ constexpr Field of_session[]{nth("client", 0), nth("session", 1), nth("proxy", 2
                              in(nth("event", 3), sessions)};
 constexpr Field of_limit[]{in(nth("limit", 0), limits)};
 constexpr Field of_branch[]{database0, nth("branch", 1), nth("timeline", 2), nth("fork", 3)};
+constexpr Field of_load_end[]{nth("load", 0), nth("cut", 1), nth("acknowledged", 2)};
 constexpr Field of_count[]{nth("count", 0)};
 constexpr Field of_work[]{database0, in(nth("work", 1), works), nth("from", 2, Form::database),
                           in(nth("begins", 3), yes_no), nth("exit", 4)};
@@ -184,6 +185,7 @@ constexpr Shape facts_[]{
     {"limit_hit", of_limit},
     {"logic_failed", of_failure},
     {"impossible_choice", {}},
+    {"load_ended", of_load_end},
     {"wal_branch", of_branch},
     {"writable_primaries", of_count},
     {"file_work", of_work},

@@ -53,8 +53,8 @@ struct LoadState {
     facts::Outcome last = facts::Outcome::acknowledged;
     std::uint64_t run = 0;     ///< how often `last` in a row, not yet recorded
     std::uint64_t cuts = 0;    ///< sessions that ended before it ended them
-    TrueTime acknowledged_at;  ///< the latest
-    Duration outage{};         ///< the longest time between two acknowledged commits
+    TrueTime acknowledged_at;  ///< the latest; before the first one: when the load began
+    Duration outage{};         ///< the longest time without an acknowledged commit
 };
 
 struct Clients {

@@ -91,20 +91,28 @@ Duration round_trip(World& world, std::uint32_t load) {
 
 Duration write_outage(const World& world, std::size_t load) {
     const LoadState& state = world.clients.loads[load];
-    if (state.acknowledged == 0) return state.outage;
     return std::max(state.outage, world.kernel.now() - state.acknowledged_at);
 }
 
 void start_loads(World& world) {
     const auto count = static_cast<std::uint32_t>(world.clients.loads.size());
     for (std::uint32_t load = 0; load < count; ++load) {
+        world.clients.loads[load].acknowledged_at = world.kernel.now();
         connect_load(world, load);
         world.kernel.plan_in(spec_of(world, load).every, event(EventKind::load_acts, load));
     }
 }
 
 void settle_loads(World& world) {
-    for (std::uint32_t load = 0; load < world.clients.loads.size(); ++load) record_run(world, load);
+    for (std::uint32_t load = 0; load < world.clients.loads.size(); ++load) {
+        record_run(world, load);
+        const LoadState& state = world.clients.loads[load];
+        const auto outage = static_cast<std::uint64_t>(write_outage(world, load).count());
+        world.kernel.fact(Kind::load_ended, {load, static_cast<std::uint32_t>(state.cuts),
+                                             static_cast<std::uint32_t>(state.acknowledged),
+                                             static_cast<std::uint32_t>(outage),
+                                             static_cast<std::uint32_t>(outage >> 32U)});
+    }
 }
 
 void on_load_acts(World& world, const Event& event_) {

@@ -74,6 +74,8 @@ failover::Setup make_setup(const scenario::Scenario& story, std::int32_t self) {
         failover::BackendSetup backend;
         backend.hostname = story.hosts[static_cast<std::size_t>(database.host.value)].address;
         backend.port = database.port;
+        backend.weight_millionths = database.weight_millionths;
+        backend.disallow_to_failover = database.disallow_to_failover;
         backend.data_directory = database.data_directory;
         backend.weight_millionths = database.weight_millionths;
         backend.disallow_to_failover = database.disallow_to_failover;

@@ -66,20 +66,5 @@ TEST(Parallel, TheWholeProgramOnSeveralThreadsSaysWhatItSaysAlone) {
     for (std::size_t n = 0; n < beside.size(); ++n) EXPECT_EQ(beside[n], say(n));
 }
 
-// Until the program takes --jobs both are the same usage error; from then on this is a test of it.
-TEST(Parallel, AFolderOnSeveralJobsSaysWhatItSaysOnOne) {
-    const auto say = [](const std::vector<std::string>& arguments) {
-        std::string said;
-        sim::simrun::Output out(said);
-        const int exit_code =
-            sim::simrun::run_program(arguments, sim::simrun::builtin_logics(), out, out);
-        return std::pair(said, exit_code);
-    };
-    const auto one = say({scenarios, "--jobs", "1"});
-    EXPECT_EQ(say({scenarios, "--jobs", "4"}), one);
-    const bool takes_jobs = say({"help"}).first.find("--jobs") != std::string::npos;
-    EXPECT_EQ(one.second, takes_jobs ? 0 : 2) << one.first;
-}
-
 }  // namespace
 }  // namespace determinism

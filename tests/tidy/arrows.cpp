@@ -27,6 +27,7 @@ const std::vector<Arrow>& arrows() {
         {"failover", {"failover/words/"}},
         {"sim/facts", {"engine/", "failover/words/"}},
         {"sim/scenario", {"engine/", seam, "failover/words/", "sim/facts/"}},
+        {"sim/site", {"engine/", seam, "failover/words/", "sim/facts/", "sim/scenario/"}},
         {"sim/world", {"engine/", seam, "failover/words/", "sim/facts/", "sim/scenario/"}},
         {"sim/checks",
          {"engine/", seam, "failover/words/", "sim/facts/", "sim/scenario/", "sim/world/run.hpp"}},

@@ -92,6 +92,7 @@ std::vector<File> read_tree(const std::string& top) {
             if (left_out(name)) at.disable_recursion_pending();
             continue;
         }
+        if (name == ".git") continue;  // of a linked work tree: it names the place of the other one
         std::ifstream in(at->path(), std::ios::binary);
         std::ostringstream text;
         text << in.rdbuf();

@@ -1,12 +1,12 @@
-#include "reports/ledger.hpp"
+#include "sim/checks/ledger.hpp"
 
-namespace reports {
+namespace sim::checks {
 namespace {
 
+using facts::DatabaseRole;
+using facts::DatabaseState;
+using facts::Kind;
 using failover::Status;
-using sim::facts::DatabaseRole;
-using sim::facts::DatabaseState;
-using sim::facts::Kind;
 
 }  // namespace
 
@@ -131,4 +131,4 @@ bool Ledger::differs(std::size_t proxy, std::size_t database) const {
     return up && dead;
 }
 
-}  // namespace reports
+}  // namespace sim::checks

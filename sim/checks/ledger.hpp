@@ -11,7 +11,7 @@
 #include "failover/beliefs.hpp"
 #include "sim/facts/facts.hpp"
 
-namespace reports {
+namespace sim::checks {
 
 /// What a database is, in one word.
 enum class Health : std::uint8_t {
@@ -51,8 +51,8 @@ class Ledger {
   private:
     struct Database {
         bool told = false;
-        sim::facts::DatabaseState state = sim::facts::DatabaseState::stopped;
-        sim::facts::DatabaseRole role = sim::facts::DatabaseRole::standby;
+        facts::DatabaseState state = facts::DatabaseState::stopped;
+        facts::DatabaseRole role = facts::DatabaseRole::standby;
         bool streams = false;
         std::int32_t upstream = -1;
     };
@@ -69,4 +69,4 @@ class Ledger {
     std::vector<Proxy> proxies_;
 };
 
-}  // namespace reports
+}  // namespace sim::checks
