@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "sim/world/promotion.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {
@@ -112,6 +113,14 @@ Value read_lag(const World& world, std::int64_t argument, int) {
     return number(Type::bytes, static_cast<std::int64_t>(sent > has ? sent - has : 0));
 }
 
+Value read_diverged(const World& world, std::int64_t argument, int) {
+    const auto database = static_cast<std::int32_t>(argument);
+    const std::int32_t newest = newest_primary(world);
+    const bool parted = newest >= 0 && world.history.diverged(end_of_wal(world, database),
+                                                              end_of_wal(world, newest));
+    return number(Type::boolean, parted ? 1 : 0);
+}
+
 Value read_primary(const World& world, std::int64_t, int) {
     const auto primaries = Now(world).members(Function::primaries);
     if (primaries.empty()) return Value{};
@@ -136,6 +145,7 @@ constexpr std::array truths{
             [](const World& world, std::int64_t d, int) {
                 return number(Type::number, timeline(world, static_cast<std::int32_t>(d)));
             }},
+    Reading{Function::diverged, read_diverged},
     Reading{Function::lag, read_lag},
     Reading{Function::serves,
             [](const World& world, std::int64_t proxy, int) {

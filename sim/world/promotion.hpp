@@ -16,7 +16,9 @@ void on_promoted(World& world, std::int32_t database);
 bool begin_file_work(World& world, std::int32_t database, FileWork work);
 /// Points a standby at another upstream, which takes a restart (9.6: recovery.conf).
 void follow_database(World& world, std::int32_t database, std::int32_t upstream);
-/// The writable server that a host can reach, the one on the highest timeline; -1: none.
+/// The server that takes commits on the highest timeline; -1: none.
+[[nodiscard]] std::int32_t newest_primary(const World& world);
+/// The same among those that a database's host reaches, itself left out.
 [[nodiscard]] std::int32_t reachable_primary(const World& world, std::int32_t database);
 
 void set_recovery_job(World& world, std::int32_t database, bool enabled);

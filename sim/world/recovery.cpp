@@ -87,19 +87,29 @@ void become_standby(World& world, std::int32_t database, std::int32_t source) {
     database_at(world, database).upstream = source;
 }
 
-}  // namespace
-
-std::int32_t reachable_primary(const World& world, std::int32_t database) {
-    const HostId here = spec_of(world, database).host;
+template <class Counts>
+std::int32_t newest(const World& world, const Counts& counts) {
     std::int32_t best = -1;
     for (std::int32_t d = 0; d < static_cast<std::int32_t>(world.databases.size()); ++d) {
-        const HostId there = spec_of(world, d).host;
-        if (d == database || !database_at(world, d).writable()) continue;
-        if (!path_open(world, here, there, Plane::replication)) continue;
-        if (!path_open(world, there, here, Plane::replication)) continue;
+        if (!database_at(world, d).writable() || !counts(d)) continue;
         if (best < 0 || timeline(world, d) > timeline(world, best)) best = d;
     }
     return best;
+}
+
+}  // namespace
+
+std::int32_t newest_primary(const World& world) {
+    return newest(world, [](std::int32_t) { return true; });
+}
+
+std::int32_t reachable_primary(const World& world, std::int32_t database) {
+    const HostId here = spec_of(world, database).host;
+    return newest(world, [&](std::int32_t candidate) {
+        const HostId there = spec_of(world, candidate).host;
+        return candidate != database && path_open(world, here, there, Plane::replication) &&
+               path_open(world, there, here, Plane::replication);
+    });
 }
 
 bool begin_file_work(World& world, std::int32_t database, FileWork work) {
