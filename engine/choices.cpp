@@ -100,10 +100,9 @@ std::uint64_t Choices::below(Question what, std::uint64_t n) {
     SIM_ASSERT(n > 0);
     SIM_ASSERT(n <= static_cast<std::uint64_t>(INT64_MAX));
     const Asking asking = ask(what);
-    const bool possible = asking.pin != nullptr && asking.pin->answer >= 0 &&
-                          static_cast<std::uint64_t>(asking.pin->answer) < n;
     const auto seeded_answer = static_cast<std::int64_t>(fraction_of(asking.random, n));
-    return static_cast<std::uint64_t>(answer(asking, seeded_answer, possible));
+    return static_cast<std::uint64_t>(
+        answer_within(asking, seeded_answer, {0, static_cast<std::int64_t>(n) - 1}));
 }
 
 Duration Choices::from(Question what, const Quantiles& distribution) {
@@ -112,23 +111,21 @@ Duration Choices::from(Question what, const Quantiles& distribution) {
     SIM_ASSERT(distribution.points.back() < most_point);
     SIM_ASSERT(distribution.scale.count() >= 0);
     const Asking asking = ask(what);
-    const bool possible =
-        asking.pin != nullptr &&
-        asking.pin->answer >= scaled(distribution.points.front(), distribution.scale) &&
-        asking.pin->answer <= scaled(distribution.points.back(), distribution.scale);
-    return Duration{answer(asking, quantile(distribution, asking.random), possible)};
+    const std::int64_t seeded_answer = quantile(distribution, asking.random);
+    if (asking.pin == nullptr) return Duration{answer(asking, seeded_answer, false)};
+    const Range range{scaled(distribution.points.front(), distribution.scale),
+                      scaled(distribution.points.back(), distribution.scale)};
+    return Duration{answer_within(asking, seeded_answer, range)};
 }
 
 Duration Choices::between(Question what, Duration least, Duration most) {
     SIM_ASSERT(least <= most);
     const Asking asking = ask(what);
-    const bool possible = asking.pin != nullptr && asking.pin->answer >= least.count() &&
-                          asking.pin->answer <= most.count();
     const std::uint64_t width =
         static_cast<std::uint64_t>(most.count()) - static_cast<std::uint64_t>(least.count()) + 1;
     SIM_ASSERT(width != 0);
     const auto above = static_cast<std::int64_t>(fraction_of(asking.random, width));
-    return Duration{answer(asking, least.count() + above, possible)};
+    return Duration{answer_within(asking, least.count() + above, {least.count(), most.count()})};
 }
 
 std::size_t Choices::pick(Question what, std::span<const std::int64_t> candidates,
@@ -151,6 +148,13 @@ std::size_t Choices::pick(Question what, std::span<const std::int64_t> candidate
         break;
     }
     const bool possible = pinned < candidates.size();
+    if (asking.pin != nullptr && !possible) {
+        std::vector<std::int64_t> allowed;
+        for (std::size_t i = 0; i < candidates.size(); ++i) {
+            if (weights[i] != 0) allowed.push_back(candidates[i]);
+        }
+        note_impossible(*asking.pin, {}, std::move(allowed));
+    }
     answer(asking, candidates[picked], possible);
     return possible ? pinned : picked;
 }
@@ -207,14 +211,27 @@ const Pin* Choices::pin_for(std::uint64_t key, std::uint64_t nth) {
     return &*place;
 }
 
+std::int64_t Choices::answer_within(const Asking& asking, std::int64_t seeded, Range range) {
+    const bool possible = asking.pin != nullptr && asking.pin->answer >= range.least &&
+                          asking.pin->answer <= range.most;
+    if (asking.pin != nullptr && !possible) note_impossible(*asking.pin, range, {});
+    return answer(asking, seeded, possible);
+}
+
 std::int64_t Choices::answer(const Asking& asking, std::int64_t seeded, bool pin_is_possible) {
-    if (asking.pin != nullptr && !pin_is_possible && impossible_.key == 0) {
-        impossible_ = Impossible{
-            .key = asking.pin->key, .nth = asking.pin->nth, .answer = asking.pin->answer};
-    }
     last_.pinned = pin_is_possible;
     last_.answer = pin_is_possible ? asking.pin->answer : seeded;
     return last_.answer;
+}
+
+void Choices::note_impossible(const Pin& pin, Range range, std::vector<std::int64_t> candidates) {
+    if (impossible_.key != 0) return;
+    impossible_ = Impossible{.key = pin.key,
+                             .nth = pin.nth,
+                             .answer = pin.answer,
+                             .least = range.least,
+                             .most = range.most,
+                             .candidates = std::move(candidates)};
 }
 
 }  // namespace engine

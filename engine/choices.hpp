@@ -66,11 +66,15 @@ struct Pin {
     std::int64_t answer = 0;
 };
 
-/// A pinned answer that the question does not allow; the run ends with exit code 2.
+/// A pinned answer that the question does not allow, with what it does: the candidates, or every
+/// number from `least` to `most`. The run ends with exit code 2.
 struct Impossible {
     std::uint64_t key = 0;
     std::uint32_t nth = 0;
     std::int64_t answer = 0;
+    std::int64_t least = 0;
+    std::int64_t most = 0;
+    std::vector<std::int64_t> candidates{};  ///< empty: a range
 };
 
 /// What was asked and answered; handed to whoever lists choices.
@@ -118,11 +122,19 @@ class Choices {
         const Pin* pin = nullptr;
     };
 
+    /// What a question may be answered with, both ends included.
+    struct Range {
+        std::int64_t least = 0;
+        std::int64_t most = 0;
+    };
+
     Asking ask(Question what);
     std::uint64_t count_asking(std::uint64_t key);
     void grow();
     const Pin* pin_for(std::uint64_t key, std::uint64_t nth);
+    std::int64_t answer_within(const Asking& asking, std::int64_t seeded, Range range);
     std::int64_t answer(const Asking& asking, std::int64_t seeded, bool pin_is_possible);
+    void note_impossible(const Pin& pin, Range range, std::vector<std::int64_t> candidates);
 
     std::uint64_t seed_;
     std::uint64_t salt_;             ///< the seed as an odd factor

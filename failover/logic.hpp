@@ -317,6 +317,8 @@ struct Setup {
 ///   died     a process is gone, by Exit or by a signal: forget its private memory.
 ///   relays   for a session that waits for its client: the database connection that a write sent
 ///            now would simply be passed to. The host may then carry writes itself.
+///   shown    (may be left out) the rows of `show pool_nodes` as nobody's session would see them,
+///            as a Message of client::Hear::pool_nodes: for those who look without a session.
 template <class L>
 concept FailoverLogic =
     std::copyable<L> && std::constructible_from<L, const Setup&> &&

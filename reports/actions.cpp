@@ -6,6 +6,8 @@
 
 #include "reports/clock.hpp"
 #include "reports/text.hpp"
+#include "sim/checks/ledger.hpp"
+#include "sim/facts/answers.hpp"
 #include "sim/facts/facts.hpp"
 
 namespace reports {
@@ -13,13 +15,29 @@ namespace {
 
 using sim::facts::Kind;
 
-/// "pcp_attach_node" of "pcp_attach_node 2 on node101".
-std::string command_of(const Deed& deed, const Script& script) {
+/// "pcp_attach_node 2 on node101"
+std::string words_of(const Deed& deed, const Script& script) {
     if (deed.step >= script.steps.size()) return {};
     const auto& actions = script.steps[deed.step].actions;
-    if (deed.action >= actions.size()) return {};
-    const std::string& text = actions[deed.action];
-    return text.substr(0, text.find(' '));
+    return deed.action < actions.size() ? actions[deed.action] : std::string();
+}
+
+/// `host port statuscode weight statusname` (semantics-3.6 §10).
+std::string node_info_text(const failover::MessageArguments& info, const Cluster& cluster) {
+    const BackendNames* backend = cluster.backend(info[0]);
+    return fmt::format("{} {} {} {}.{:06} {}", backend != nullptr ? backend->address : "?", info[1],
+                       info[2], info[3] / 1'000'000, info[3] % 1'000'000,
+                       sim::checks::to_string(static_cast<failover::Status>(info[2])));
+}
+
+Answer answer_of(const engine::Record& record, const std::string& command) {
+    const auto id = static_cast<failover::MessageId>(record.words[2]);
+    if (id == 0 && command.starts_with("pcp_node_info")) {
+        return {id, sim::facts::node_info_of(record.words[3], record.words[4])};
+    }
+    return {
+        id,
+        {static_cast<std::int32_t>(record.words[3]), static_cast<std::int32_t>(record.words[4])}};
 }
 
 }  // namespace
@@ -68,18 +86,20 @@ std::string client_message(failover::MessageId id, const failover::MessageArgume
     return text;
 }
 
+std::string answer_text(const std::string& action, const Answer& answer, const Telling& telling) {
+    const std::string command = action.substr(0, action.find(' '));
+    if (answer.id != 0) return client_message(answer.id, answer.arguments, telling);
+    if (command == "pcp_node_count") return fmt::format("{}", answer.arguments[0]);
+    if (command == "pcp_node_info") return node_info_text(answer.arguments, telling.cluster);
+    return command + " -- Command Successful";
+}
+
 std::string outcome_of(const Deed& deed, const Telling& telling) {
     if (!deed.done) return "has not returned";
     std::string text;
     if (deed.answer) {
-        const auto& words = deed.answer->words;
-        const auto id = static_cast<failover::MessageId>(words[2]);
-        text = id == 0 ? command_of(deed, telling.script) + " -- Command Successful"
-                       : client_message(id,
-                                        {static_cast<std::int32_t>(words[3]),
-                                         static_cast<std::int32_t>(words[4])},
-                                        telling);
-        text += ", ";
+        const std::string words = words_of(deed, telling.script);
+        text = answer_text(words, answer_of(*deed.answer, words), telling) + ", ";
     }
     const engine::Duration took = *deed.done - deed.at;
     if (deed.exit_status != 0) text += fmt::format("exit {}, ", deed.exit_status);

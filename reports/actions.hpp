@@ -27,6 +27,15 @@ struct Deed {
 /// What came of it: "done after 213ms", "pcp_attach_node -- Command Successful", "not done".
 [[nodiscard]] std::string outcome_of(const Deed& deed, const Telling& telling);
 
+/// What a command answered: a message (0: success), or what the command tells.
+struct Answer {
+    failover::MessageId id = 0;
+    failover::MessageArguments arguments{};
+};
+/// As the tool prints it; `action` is the action in words.
+[[nodiscard]] std::string answer_text(const std::string& action, const Answer& answer,
+                                      const Telling& telling);
+
 /// A message of the catalogue with its severity, as a client prints it: `ERROR:  …`.
 [[nodiscard]] std::string client_message(failover::MessageId id,
                                          const failover::MessageArguments& arguments,

@@ -15,7 +15,8 @@ std::string exact_span(std::int64_t nanoseconds) {
     return fmt::format("{}ns", nanoseconds);
 }
 
-// As `[choices]` takes it: spans and names are quoted.
+}  // namespace
+
 std::string answer_text(const Choice& choice, const Cluster& cluster) {
     const BackendNames* backend = cluster.backend(choice.answer);
     switch (choice.of) {
@@ -29,8 +30,6 @@ std::string answer_text(const Choice& choice, const Cluster& cluster) {
     }
     return fmt::format("{}", choice.answer);
 }
-
-}  // namespace
 
 std::string choices_text(std::span<const Choice> choices, const Cluster& cluster) {
     std::size_t width = 0;

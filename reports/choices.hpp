@@ -17,6 +17,9 @@ struct Choice {
     enum class Of : std::uint8_t { span, database, number } of = Of::span;
 };
 
+/// An answer as `[choices]` takes it: spans and names are quoted.
+[[nodiscard]] std::string answer_text(const Choice& choice, const Cluster& cluster);
+
 /// A `[choices]` table, in the order of asking.
 [[nodiscard]] std::string choices_text(std::span<const Choice> choices, const Cluster& cluster);
 

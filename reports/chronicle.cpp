@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "reports/actions.hpp"
@@ -41,7 +42,9 @@ class Teller {
             const Kind kind{record.kind};
             if (kind == Kind::serving_since) serving();
             if (kind == Kind::step_began) step_began(record);
+            if (kind == Kind::resolved) resolved(record);
             if (kind == Kind::action_began) action_began(record);
+            if (kind == Kind::action_undone) action_undone(record);
             if (kind == Kind::observation) observation(record);
             if (kind == Kind::look) look(record);
             if (kind == Kind::step_ended) step_ended();
@@ -150,6 +153,31 @@ class Teller {
              actions[action] + ": " + outcome_of(*found, telling_));
     }
 
+    /// "the leader: node101"
+    void resolved(const Record& record) {
+        using sim::facts::Resolution;
+        if (record.words[3] == UINT32_MAX) return;  // the verdict says it
+        constexpr std::array<std::string_view, 5> words{"the name stands for", "the primary is",
+                                                        "the leader is", "the standby is",
+                                                        "the other is"};
+        if (record.words[2] >= words.size()) return;
+        line(now_, "=", fmt::format("{} {}", words[record.words[2]], subject(record)));
+    }
+    [[nodiscard]] std::string subject(const Record& record) const {
+        const Cluster& cluster = telling_.cluster;
+        const auto id = static_cast<std::size_t>(record.words[3]);
+        if (record.words[4] == 0) return cluster.backends[id].name;
+        return record.words[4] == 1 ? cluster.proxies[id].name : cluster.hosts[id];
+    }
+
+    void action_undone(const Record& record) {
+        const std::uint32_t step = record.words[0];
+        if (step >= telling_.script.steps.size()) return;
+        const auto& actions = telling_.script.steps[step].actions;
+        if (record.words[1] >= actions.size()) return;
+        line(now_, style_.glyph("\u2039", "<"), "undone: " + actions[record.words[1]]);
+    }
+
     void observation(const Record& record) {
         flush();
         const std::uint32_t step = record.words[0];
@@ -205,6 +233,9 @@ class Teller {
             own ? script.look_expected[index] : answer && script.tables_expected[action];
         std::string result = expected ? "as the file shows" : "asked";
         if (differs) result = style_.paint(Tone::bad, "DIFFERS from the file, see below");
+        if (record.words[2] == UINT32_MAX) {
+            result = style_.paint(expected ? Tone::bad : Tone::warn, "no table came");
+        }
         if (!own && !expected) return;
         line(now_, "=", (own ? script.looks[index] : std::string("its table")) + ": " + result);
     }

@@ -85,8 +85,9 @@ struct Script {
     std::vector<ScriptStep> steps;
     std::vector<ScriptObservation> always;
     std::vector<ScriptObservation> never;
-    std::vector<std::string> waivers;  ///< "stale_down (documented behaviour)"
-    std::vector<std::string> pins;     ///< names of the pinned choices
+    std::vector<std::string> sometimes;  ///< conditions, as written
+    std::vector<std::string> waivers;    ///< "stale_down (documented behaviour)"
+    std::vector<std::string> pins;       ///< names of the pinned choices
 };
 
 }  // namespace reports

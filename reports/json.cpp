@@ -33,6 +33,10 @@ constexpr std::array names{
     Name{"outcomes.exit", "its exit code"},
     Name{"outcomes.runs", "how many seeds"},
     Name{"outcomes.seeds", "which: a list of [first, last]"},
+    Name{"sometimes", "a list: what the file wants to happen in a share of the runs"},
+    Name{"sometimes.condition", "the condition"},
+    Name{"sometimes.share", "the least share, in millionths; at least one run in any case"},
+    Name{"sometimes.seen", "in how many runs it did"},
     Name{"run", "the first run with the worst exit code; missing if none was run"},
     Name{"run.seed", "its seed"},
     Name{"run.exit", "its exit code"},
@@ -126,6 +130,11 @@ Json problems_of(const StoryResult& result) {
 }  // namespace
 
 std::string json_line(const StoryResult& result) {
+    Json sometimes = Json::array();
+    for (const SometimesResult& one : result.sometimes) {
+        sometimes.push_back(
+            {{"condition", one.condition}, {"share", one.share_millionths}, {"seen", one.seen}});
+    }
     Json object{{"path", result.path},
                 {"variant", result.variant},
                 {"title", result.title},
@@ -134,7 +143,8 @@ std::string json_line(const StoryResult& result) {
                 {"exit", result.exit_code},
                 {"verdict", result.summary()},
                 {"runs", result.runs()},
-                {"outcomes", outcomes_of(result)}};
+                {"outcomes", outcomes_of(result)},
+                {"sometimes", std::move(sometimes)}};
     if (result.runs() > 0) object["run"] = run_of(result.shown);
     object["problems"] = problems_of(result);
     object["took_ns"] = result.took.count();

@@ -67,6 +67,11 @@ std::string StoryResult::summary() const {
         text += fmt::format("{}{} {}", text.empty() ? "" : "; ", group.seeds.size(), group.verdict);
         if (group.exit_code != 0) text += fmt::format(" (seeds {})", seed_ranges(group.seeds, 3));
     }
+    for (const SometimesResult& one : sometimes) {
+        if (too_seldom(one)) {
+            text += fmt::format("; only {} of {} saw {}", one.seen, runs(), one.condition);
+        }
+    }
     if (runs() < planned_runs)
         text += fmt::format("; {} seeds were not run", planned_runs - runs());
     return text;
@@ -77,6 +82,19 @@ std::string StoryResult::again() const {
     if (!variant.empty()) text += " --variant " + quoted(variant);
     if (problems.empty()) text += fmt::format(" --seed {}", shown.seed);
     return text;
+}
+
+bool StoryResult::too_seldom(const SometimesResult& one) const {
+    constexpr std::uint64_t whole = 1'000'000;
+    if (planned_runs == 1 || runs() < planned_runs) return false;
+    return one.seen == 0 ||
+           one.seen * whole < static_cast<std::uint64_t>(one.share_millionths) * runs();
+}
+
+void StoryResult::judge_sometimes() {
+    for (const SometimesResult& one : sometimes) {
+        if (too_seldom(one)) exit_code = worse(exit_code, 3);
+    }
 }
 
 void StoryResult::add(RunResult run) {
@@ -90,6 +108,9 @@ void StoryResult::add(RunResult run) {
     std::ranges::stable_sort(groups, [](const SeedGroup& a, const SeedGroup& b) {
         return a.seeds.size() > b.seeds.size();
     });
+    for (std::size_t at = 0; at < sometimes.size() && at < run.sometimes.size(); ++at) {
+        sometimes[at].seen += run.sometimes[at] ? 1U : 0U;
+    }
     const bool first = runs() == 1;
     if (first || (run.exit_code != exit_code && worse(exit_code, run.exit_code) != exit_code)) {
         exit_code = run.exit_code;

@@ -41,7 +41,15 @@ struct RunResult {
     engine::Duration simulated{};  ///< from t = 0 to its end
     std::vector<ViolationResult> violations;
     std::vector<UnmetResult> unmet;
-    std::string details;  ///< tell_verdict as plain text, where the exit code is not 0
+    std::vector<bool> sometimes;  ///< of each of the file's [[sometimes]]: whether it was seen
+    std::string details;          ///< tell_verdict as plain text, where the exit code is not 0
+};
+
+/// What must happen in a share of the runs, and in how many it did.
+struct SometimesResult {
+    std::string condition;
+    std::int64_t share_millionths = 0;  ///< at least so many, and at least one run
+    std::uint64_t seen = 0;
 };
 
 /// Seeds that came to the same end, in rising order.
@@ -67,8 +75,9 @@ struct StoryResult {
     std::string title;
     std::string logic;
     std::string dialect;
-    int exit_code = 0;                  ///< the worst of its runs
-    std::vector<SeedGroup> groups;      ///< the most frequent first
+    int exit_code = 0;              ///< the worst of its runs
+    std::vector<SeedGroup> groups;  ///< the most frequent first
+    std::vector<SometimesResult> sometimes;
     RunResult shown;                    ///< the first run with the worst exit code
     std::vector<FileProblem> problems;  ///< then nothing was run
     std::string problems_text;          ///< the same as compilers print it
@@ -85,6 +94,9 @@ struct StoryResult {
 
     /// Takes in one more run. REQUIRES: seeds come in rising order.
     void add(RunResult run);
+    /// All runs are in: what happened too seldom is a failure now. One run alone proves nothing.
+    void judge_sometimes();
+    [[nodiscard]] bool too_seldom(const SometimesResult& one) const;
 };
 
 /// "0-12, 14, 20-31": at most `limit` ranges, then "…".

@@ -12,6 +12,7 @@ namespace {
 using sim::checks::Ending;
 using sim::checks::Unmet;
 using sim::facts::Limit;
+using sim::facts::Resolution;
 
 std::string_view limit_text(Limit limit) {
     switch (limit) {
@@ -25,6 +26,8 @@ std::string_view limit_text(Limit limit) {
             return "inputs waiting in one mailbox";
         case Limit::records:
             return "kept records";
+        case Limit::start:
+            return "simulated time in which the cluster did not come to serve";
     }
     return "a limit";
 }
@@ -64,6 +67,25 @@ std::string log_text(const Unmet& unmet, const ScriptStep& step) {
                        item(step.log_lines[unmet.index], line, ""));
 }
 
+/// Why an action had nobody to be done to.
+std::string_view nobody_text(Resolution resolution) {
+    switch (resolution) {
+        case Resolution::bound:
+            return "nobody was given that name, or has what is needed";
+        case Resolution::primary:
+            return "there is no one primary now";
+        case Resolution::leader:
+            return "there is no one leader now";
+        case Resolution::a_standby:
+            return "there is no such standby now";
+        case Resolution::other:
+            return "there is no other";
+        case Resolution::process:
+            return "there is no such process now";
+    }
+    return "there is nobody";
+}
+
 }  // namespace
 
 std::string unmet_text(const Unmet& unmet, const Telling& telling) {
@@ -71,8 +93,8 @@ std::string unmet_text(const Unmet& unmet, const Telling& telling) {
     const ScriptStep none;
     const ScriptStep& step = step_of(unmet, script, none);
     const auto message = [&](std::int64_t id, const failover::MessageArguments& arguments) {
-        if (id == 0) return std::string("Command Successful");
-        return client_message(static_cast<failover::MessageId>(id), arguments, telling);
+        return answer_text(item(step.actions, unmet.index, ""),
+                           {static_cast<failover::MessageId>(id), arguments}, telling);
     };
     switch (unmet.what) {
         case Unmet::What::observation:
@@ -98,6 +120,11 @@ std::string unmet_text(const Unmet& unmet, const Telling& telling) {
                                unmet.expected);
         case Unmet::What::action:
             return item(step.actions, unmet.index, "an action") + " did not return in time";
+        case Unmet::What::target:
+            return item(step.actions, unmet.index, "an action") + ": " +
+                   std::string(nobody_text(static_cast<Resolution>(unmet.seen)));
+        case Unmet::What::when:
+            return "its `when` did not become true in time";
         case Unmet::What::step:
             return "the step did not end as expected";
         case Unmet::What::unknown:
@@ -138,6 +165,14 @@ std::string side_notes(const Telling& telling, const Style& style) {
     for (const std::uint32_t pin : verdict.unasked_pins) {
         note(fmt::format("the pinned choice \"{}\" was never asked",
                          item(telling.script.pins, pin, "?")));
+    }
+    for (std::size_t at = 0; at < verdict.sometimes.size(); ++at) {
+        const auto& seen = verdict.sometimes[at].at;
+        const std::string when =
+            seen ? "seen at " + story_time(*seen, telling.cluster.serving) : "not seen in this run";
+        note(fmt::format("sometimes {}: {}",
+                         item(telling.script.sometimes, static_cast<std::uint32_t>(at), "?"),
+                         when));
     }
     if (verdict.impossible.key != 0) {
         note(fmt::format("a pinned answer is not possible where it was asked (asking {}): {}",

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/facts/answers.hpp"
+
 namespace sim::checks {
 namespace {
 
@@ -36,6 +38,7 @@ class Collector {
         const Kind kind{record.kind};
         if (kind == Kind::observation) observation(record);
         if (kind == Kind::answer) answer(record);
+        if (kind == Kind::resolved) resolved(record);
         if (kind == Kind::action_began) began(record);
         if (kind == Kind::action_done) done(record);
         if (kind == Kind::step_ended) ended(record);
@@ -97,8 +100,17 @@ class Collector {
             result.index -= first;
             return true;
         };
-        if (counts_from(first_answer, Unmet::What::answer) ||
-            counts_from(first_look, Unmet::What::table)) {
+        if (counts_from(facts::never_began, Unmet::What::when)) {
+            list_.push_back(std::move(result));
+            return;
+        }
+        if (counts_from(first_answer, Unmet::What::answer) &&
+            is_running(record.words[0], result.index)) {
+            result.what = Unmet::What::action;
+            list_.push_back(std::move(result));
+            return;
+        }
+        if (result.what == Unmet::What::answer || counts_from(first_look, Unmet::What::table)) {
             result.seen = nothing_seen;
             told_by_world_.push_back(std::move(result));
             return;
@@ -134,17 +146,38 @@ class Collector {
         if (asked == nullptr || !asked->answer) return;
         const auto& expected = *asked->answer;
         const auto id = static_cast<failover::MessageId>(record.words[2]);
-        const failover::MessageArguments seen{static_cast<std::int32_t>(record.words[3]),
-                                              static_cast<std::int32_t>(record.words[4])};
-        const bool same_arguments =
-            expected.any_arguments || id == 0 ||
-            (expected.arguments[0] == seen[0] && expected.arguments[1] == seen[1]);
-        if (id == expected.id && same_arguments) return;
+        const failover::MessageArguments seen = arguments_of(*asked, record);
+        if (meets(expected, id, std::span(seen).first(told_arguments(expected)))) return;
         Unmet result = unmet(Unmet::What::answer, record);
         result.expected = expected.id;
         result.seen = id;
         result.arguments = seen;
         list_.push_back(std::move(result));
+    }
+    /// As far as the record has them.
+    static failover::MessageArguments arguments_of(const scenario::Action& asked,
+                                                   const Record& record) {
+        const bool info = record.words[2] == 0 && asked.verb == scenario::Verb::pcp_node_info;
+        if (info) return facts::node_info_of(record.words[3], record.words[4]);
+        return {static_cast<std::int32_t>(record.words[3]),
+                static_cast<std::int32_t>(record.words[4])};
+    }
+    static std::size_t told_arguments(const scenario::ExpectedAnswer& expected) {
+        const bool info = expected.form == scenario::ExpectedAnswer::Form::node_info;
+        return info ? 4 : 2;
+    }
+
+    void resolved(const Record& record) {
+        if (record.words[3] != UINT32_MAX) return;
+        Unmet result = unmet(Unmet::What::target, record);
+        result.seen = record.words[2];
+        list_.push_back(std::move(result));
+    }
+
+    [[nodiscard]] bool is_running(std::uint32_t step, std::uint32_t action) const {
+        return std::any_of(running_.begin(), running_.end(), [&](const Record& begun) {
+            return begun.words[0] == step && begun.words[1] == action;
+        });
     }
 
     void began(const Record& record) { running_.push_back(record); }
@@ -166,16 +199,8 @@ class Collector {
         if (record.words[1] == 0) failed_steps_.push_back(record);
     }
 
-    [[nodiscard]] Unmet unexplained(const Record& record) const {
-        for (const Record& begun : running_) {
-            if (begun.words[0] != record.words[0]) continue;
-            Unmet result = unmet(Unmet::What::action, begun);
-            result.at = record.at();
-            return result;
-        }
-        const scenario::Step* step = find_step(scenario_, step_of(record));
-        const bool has_log = step != nullptr && !step->logs.empty();
-        Unmet result = unmet(has_log ? Unmet::What::log : Unmet::What::step, record);
+    [[nodiscard]] static Unmet unexplained(const Record& record) {
+        Unmet result = unmet(Unmet::What::step, record);
         result.index = 0;
         return result;
     }

@@ -60,6 +60,18 @@ void list_unasked(const scenario::Scenario& scenario, const Ran& run, Verdict& v
     }
 }
 
+std::vector<SometimesSeen> sometimes_of(const scenario::Scenario& scenario, const Ran& run) {
+    std::vector<SometimesSeen> seen(scenario.sometimes.size());
+    for (const engine::Record& record : run.records) {
+        if (facts::Kind{record.kind} != facts::Kind::observation) continue;
+        const std::uint32_t index = record.words[1] - facts::first_sometimes;
+        const bool met = static_cast<facts::Observed>(record.words[2]) == facts::Observed::met;
+        if (record.words[1] < facts::first_sometimes || index >= seen.size() || !met) continue;
+        seen[index].at = record.at();
+    }
+    return seen;
+}
+
 Ending ending_of(const Verdict& verdict, const Ran& run) {
     if (verdict.impossible.key != 0) return Ending::impossible_choice;
     if (verdict.limit) return Ending::limit;
@@ -100,6 +112,7 @@ Verdict judge(const scenario::Scenario& scenario, const failover::Catalogue& cat
         verdict.unmet.push_back(unmet);
     }
     list_unasked(scenario, run, verdict);
+    verdict.sometimes = sometimes_of(scenario, run);
     verdict.ending = ending_of(verdict, run);
     return verdict;
 }

@@ -86,6 +86,7 @@ Looked begin_look(const engine::Record& record) {
     look.index = record.words[1];
     look.at = record.at();
     look.record = record.number;
+    look.cells.kind = static_cast<TableOf>(record.words[3]);
     look.cells.columns = all_columns(look.cells.kind);
     return look;
 }
@@ -95,6 +96,8 @@ void as_replication(Looked& look) {
     look.cells.columns = all_columns(look.cells.kind);
 }
 
+bool no_table_came(const engine::Record& record) { return record.words[2] == UINT32_MAX; }
+
 }  // namespace
 
 std::vector<Looked> looked_at(std::span<const engine::Record> records,
@@ -102,7 +105,7 @@ std::vector<Looked> looked_at(std::span<const engine::Record> records,
     std::vector<Looked> looks;
     for (const engine::Record& record : records) {
         const Kind kind{record.kind};
-        if (kind == Kind::look) looks.push_back(begin_look(record));
+        if (kind == Kind::look && !no_table_came(record)) looks.push_back(begin_look(record));
         if (looks.empty()) continue;
         Looked& look = looks.back();
         if (kind == Kind::pool_nodes_row) {

@@ -36,6 +36,9 @@ class Fold {
         }
         ledger_.take(record);
         const Kind kind{record.kind};
+        if (kind == Kind::resolved && record.words[4] == 0) {
+            resolved_ = static_cast<std::int32_t>(record.words[3]);
+        }
         if (kind == Kind::action_began) hand(record);
         if (kind == Kind::session && is_cut(record)) ++measures_.sessions_cut;
         if (kind == Kind::load_ended) load(record);
@@ -91,8 +94,11 @@ class Fold {
         const auto& actions = scenario_.steps[step].actions;
         const auto action = static_cast<std::size_t>(record.words[1]);
         if (action >= actions.size() || !changes_belief(actions[action].verb)) return;
-        const auto database = static_cast<std::size_t>(actions[action].node);
-        if (actions[action].node < 0 || database >= ledger_.databases()) return;
+        const auto& node = actions[action].node;
+        if (!node) return;
+        const bool named = node->kind == scenario::Target::Kind::named;
+        const auto database = static_cast<std::size_t>(named ? node->id : resolved_);
+        if (database >= ledger_.databases()) return;
         for (std::size_t proxy = 0; proxy < ledger_.proxies(); ++proxy) {
             Pair& pair = pairs_[proxy * ledger_.databases() + database];
             pair.hand = pair.wrong_since.has_value();
@@ -117,6 +123,7 @@ class Fold {
 
     const scenario::Scenario& scenario_;
     Ledger ledger_;
+    std::int32_t resolved_ = -1;  ///< what the latest role turned out to be
     std::vector<Pair> pairs_;
     Measures measures_;
     TrueTime now_;

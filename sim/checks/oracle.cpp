@@ -14,13 +14,15 @@ std::unique_ptr<Oracle> make(const Surroundings& surroundings) {
 }
 
 constexpr std::array registry{
-    OracleEntry{StaleDown::id, OracleKind::liveness,
-                "a proxy that serves goes on believing a database down that runs and streams (or "
-                "is primary), and nothing pending could change that belief",
-                "only after health_check_period x (retries + 1) + retry_delay x retries + "
-                "health_check_timeout without a break; not while a host is off, the proxy's main "
-                "is gone, or a link between the two is cut",
-                &make<StaleDown>},
+    OracleEntry{
+        StaleDown::id, OracleKind::liveness,
+        "a proxy that serves goes on believing a database down that runs and streams (or "
+        "is primary), and nothing pending could change that belief",
+        "only after health_check_period x (retries + 1) + retry_delay x retries + "
+        "health_check_timeout without a break; not while a host is off, the proxy's main "
+        "is gone, or a link between the two is cut; not what an operator detached and nobody "
+        "attached since",
+        &make<StaleDown>},
     OracleEntry{LogicAssert::id, OracleKind::safety,
                 "a process of a proxy dies because an assertion of its own logic failed",
                 "none: an assertion that fails is a bug of the logic", &make<LogicAssert>},

@@ -90,6 +90,7 @@ void StaleDown::learn_truth(const Record& record) {
     const Kind kind{record.kind};
     if (kind == Kind::database_state) database.state = known;
     if (kind == Kind::database_role) database.role = known;
+    if (kind == Kind::operator_wants) database.unwanted = words[1] == 0;
     if (kind == Kind::streaming) {
         database.streams = known;
         database.upstream = static_cast<std::int32_t>(words[2]);
@@ -166,7 +167,7 @@ bool StaleDown::wrong(const Pair& both) const {
     const Database& database = databases_[both.database];
     const Proxy& proxy = proxies_[both.proxy];
     return proxy.serves.value != 0 && both.status.value == down && healthy(database) &&
-           !fault_open(database, proxy);
+           !database.unwanted && !fault_open(database, proxy);
 }
 
 Violation StaleDown::describe(const Pair& both, TrueTime at) const {

@@ -32,6 +32,7 @@ class StaleDown final : public Oracle {
         Known role{static_cast<std::int64_t>(facts::DatabaseRole::standby), 0, {}};
         Known streams;
         std::int64_t upstream = -1;
+        bool unwanted = false;  ///< an operator detached it, and nobody attached it since
     };
     struct Proxy {
         std::int32_t host = -1;

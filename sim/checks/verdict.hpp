@@ -82,7 +82,9 @@ struct Unmet {
         log,
         answer,
         exit_status,
-        action,
+        action,  ///< it did not return in time
+        target,  ///< it was to be done to somebody who is nobody
+        when,    ///< the step's `when` did not become true in time
         step,
         unknown
     } what = What::observation;
@@ -94,6 +96,11 @@ struct Unmet {
     std::int64_t expected = 0;                  ///< exit status or message id
     std::int64_t seen = 0;                      ///< likewise; of a log: lines found
     failover::MessageArguments arguments{};     ///< of the answer seen
+};
+
+/// What [[sometimes]] found in this run.
+struct SometimesSeen {
+    std::optional<engine::TrueTime> at;  ///< none: not in this run
 };
 
 /// How the run ended, worst first.
@@ -111,6 +118,7 @@ struct Verdict {
     Ending ending = Ending::as_expected;
     std::vector<Violation> violations;
     std::vector<Unmet> unmet;
+    std::vector<SometimesSeen> sometimes;         ///< one for each of the scenario's
     std::vector<std::uint32_t> unneeded_waivers;  ///< indices into Scenario::waivers
     std::vector<std::uint32_t> unasked_pins;      ///< indices into Scenario::pins
     std::optional<facts::Limit> limit;

@@ -37,15 +37,20 @@ enum class Kind : std::uint16_t {
     pending_change,    ///< proxy, backend, failover::Pending: what inside it could change a status
     on_the_way,  ///< proxy, backend, count of things outside it that could (commands, packets)
     // --- facts: the story ---
-    step_began,       ///< step
-    step_ended,       ///< step, 1 as expected / 0 not
-    action_began,     ///< step, action index, target (database, proxy or host)
-    action_done,      ///< step, action index, exit status
-    observation,      ///< step, observation index, Observed, observed-at time (2 words)
-    look,             ///< step, look index, number of rows: the rows follow
+    step_began,    ///< step
+    step_ended,    ///< step, 1 as expected / 0 not
+    action_began,  ///< step, action index, first target (database, proxy or host)
+    resolved,      ///< step, action index, Resolution, which it is or -1, 0 database 1 proxy 2 host
+    action_done,   ///< step, action index, exit status
+    action_undone,    ///< step, action index: its `for` is over, or the run heals it
+    observation,      ///< step, observation index, Observed, observed-at time (2 words); of a
+                      ///< log: lines found
+    look,             ///< step, look index, number of rows: the rows follow; -1: none came
     pool_nodes_row,   ///< id|status<<8|primary<<16|lb<<24, select_cnt, delay (2), weight millionths
     replication_row,  ///< see ReplicationRow in sim/facts/tables.hpp; three records a row
-    answer,           ///< step, action index, MessageId or 0 = success, arguments…
+    answer,           ///< step, action index, MessageId or 0 = success, arguments 0 and 1; what a
+                      ///< pcp command tells: see sim/facts/answers.hpp
+    operator_wants,   ///< backend, 1 attached / 0 detached: a pcp command was told success
     client_outcome,   ///< client, Outcome, count (2 words): run-length
     session,          ///< client, n-th session, proxy, SessionEvent
     limit_hit,        ///< Limit
@@ -95,10 +100,20 @@ enum class Observed : std::uint8_t { met, failed, still_open };
 
 enum class Outcome : std::uint8_t { acknowledged, failed, indeterminate };
 
+/// Why a target had to be resolved when its action ran; `process`: there is none of that kind.
+enum class Resolution : std::uint8_t { bound, primary, leader, a_standby, other, process };
+
 enum class SessionEvent : std::uint8_t { opened, refused, cut, closed };
 
-/// Limits that end a run (architecture, Limits), in the order of sim/facts/limits.hpp.
-enum class Limit : std::uint8_t { events, events_at_one_instant, planning_order, mailbox, records };
+/// Limits that end a run (architecture, Limits), as sim/world/limits.hpp has them.
+enum class Limit : std::uint8_t {
+    events,
+    events_at_one_instant,
+    planning_order,
+    mailbox,
+    records,
+    start
+};
 
 /// The level of detail a kind belongs to.
 [[nodiscard]] constexpr engine::Level level_of(Kind kind) {

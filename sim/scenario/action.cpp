@@ -88,11 +88,11 @@ class ActionCompiler {
     void value(const Entry& value) {
         switch (rule_.takes) {
             case Takes::databases:
-                return targets(value, Target::Kind::database);
+                return targets(value, Target::Of::database);
             case Takes::proxies:
-                return targets(value, Target::Kind::proxy);
+                return targets(value, Target::Of::proxy);
             case Takes::hosts:
-                return targets(value, Target::Kind::host);
+                return targets(value, Target::Of::host);
             case Takes::backend:
                 return backend(value);
             case Takes::flag:
@@ -112,9 +112,9 @@ class ActionCompiler {
                                                  takes_words(rule_.takes), kind_words(value.kind)));
     }
 
-    void targets(const Entry& value, Target::Kind kind) {
+    void targets(const Entry& value, Target::Of of) {
         for (const Entry* text : texts_of(reader_, value, rule_.name, takes_words(rule_.takes))) {
-            const auto target = one_target(*text, kind);
+            const auto target = one_target(*text, of);
             if (!target) continue;
             if (std::ranges::find(action_.targets, *target) != action_.targets.end()) {
                 reader_.complain(text->spot, fmt::format("`{}` stands here twice", text->text));
@@ -122,40 +122,44 @@ class ActionCompiler {
             action_.targets.push_back(*target);
         }
     }
-    std::optional<Target> one_target(const Entry& text, Target::Kind kind) {
-        const bool database = kind == Target::Kind::database;
-        const bool proxy = kind == Target::Kind::proxy;
-        if (text.text == "primary" && database) return Target{Target::Kind::primary, -1};
-        if (text.text == "a_standby" && database) return Target{Target::Kind::a_standby, -1};
-        if (text.text == "leader" && proxy) return Target{Target::Kind::leader, -1};
-        const auto bound = std::ranges::find(context_.bindings, text.text);
-        if (bound != context_.bindings.end()) {
-            return Target{Target::Kind::bound,
-                          static_cast<std::int32_t>(bound - context_.bindings.begin())};
+    std::optional<Target> one_target(const Entry& text, Target::Of of) {
+        const bool of_database = of != Target::Of::proxy;
+        const bool of_proxy = of != Target::Of::database;
+        if (text.text == "primary" && of_database) return Target{Target::Kind::primary, of, -1};
+        if (text.text == "a_standby" && of_database) return Target{Target::Kind::a_standby, of, -1};
+        if (text.text == "leader" && of_proxy) return Target{Target::Kind::leader, of, -1};
+        const auto& names = context_.scenario.names;
+        const auto bound = std::ranges::find(names, text.text);
+        if (bound != names.end()) {
+            return Target{Target::Kind::bound, of,
+                          static_cast<std::int32_t>(bound - names.begin())};
         }
         Entry name = text;
         const auto other = other_of(text.text);
         if (other) name.text = *other;
-        std::optional<std::int32_t> id;
-        if (database) {
-            if (const auto found = find_database(context_, name)) id = found->value;
-        } else if (proxy) {
-            if (const auto found = find_proxy(context_, name)) id = found->value;
-        } else if (const HostSpec* host = find_host(context_, name)) {
-            id = static_cast<std::int32_t>(host - context_.scenario.hosts.data());
-        }
+        const auto id = id_of(name, of);
         if (!id) return std::nullopt;
-        return Target{other ? Target::Kind::other : kind, *id};
+        return Target{other ? Target::Kind::other : Target::Kind::named, of, *id};
     }
-    std::vector<HostId> hosts(const Entry& value, std::string_view key) {
-        std::vector<HostId> ids;
-        for (const Entry* text : texts_of(reader_, value, key, "a host, or a list of hosts")) {
-            if (const HostSpec* host = find_host(context_, *text)) {
-                ids.push_back(
-                    HostId{static_cast<std::int32_t>(host - context_.scenario.hosts.data())});
-            }
+    std::optional<std::int32_t> id_of(const Entry& name, Target::Of of) {
+        if (of == Target::Of::database) {
+            const auto found = find_database(context_, name);
+            return found ? std::optional(found->value) : std::nullopt;
         }
-        return ids;
+        if (of == Target::Of::proxy) {
+            const auto found = find_proxy(context_, name);
+            return found ? std::optional(found->value) : std::nullopt;
+        }
+        const HostSpec* host = find_host(context_, name);
+        if (host == nullptr) return std::nullopt;
+        return static_cast<std::int32_t>(host - context_.scenario.hosts.data());
+    }
+    std::vector<Target> hosts(const Entry& value, std::string_view key) {
+        std::vector<Target> list;
+        for (const Entry* text : texts_of(reader_, value, key, "a host, or a list of hosts")) {
+            if (const auto target = one_target(*text, Target::Of::host)) list.push_back(*target);
+        }
+        return list;
     }
 
     void backend(const Entry& value) {
@@ -166,10 +170,10 @@ class ActionCompiler {
                 reader_.complain(value.spot, fmt::format("there is no backend {}", value.number),
                                  fmt::format("backends are 0 to {}", count - 1));
             }
-            action_.node = static_cast<std::int32_t>(value.number);
+            action_.node = Target{Target::Kind::named, Target::Of::database,
+                                  static_cast<std::int32_t>(value.number)};
         } else if (value.kind == Kind::string) {
-            const auto id = find_database(context_, value);
-            if (id) action_.node = id->value;
+            action_.node = one_target(value, Target::Of::database);
         } else {
             wrong(value);
         }
@@ -183,16 +187,16 @@ class ActionCompiler {
             reader_.complain(value.spot, "a partition has at least two groups of hosts",
                              std::string(takes_words(rule_.takes)));
         }
-        std::vector<HostId> seen;
+        std::vector<Target> seen;
         for (const Entry& group : value.elements) {
-            std::vector<HostId> ids = hosts(group, rule_.name);
-            for (const HostId id : ids) {
-                if (std::ranges::find(seen, id) != seen.end()) {
+            std::vector<Target> members = hosts(group, rule_.name);
+            for (const Target& member : members) {
+                if (std::ranges::find(seen, member) != seen.end()) {
                     reader_.complain(group.spot, "a host stands in two groups");
                 }
-                seen.push_back(id);
+                seen.push_back(member);
             }
-            action_.groups.push_back(std::move(ids));
+            action_.groups.push_back(std::move(members));
         }
     }
     void path(const Entry& value) {
@@ -255,10 +259,7 @@ class ActionCompiler {
     }
     void span(const Entry& value) {
         if (value.kind != Kind::string) return wrong(value);
-        const auto range = reader_.take(value, read_range(value.text));
-        if (!range) return;
-        action_.lasts = range->most;
-        action_.reaction = *range;
+        if (const auto range = reader_.take(value, read_range(value.text))) action_.waits = *range;
     }
 
     void options() {
@@ -277,12 +278,20 @@ class ActionCompiler {
         if (exit) action_.exit_status = static_cast<std::int32_t>(*exit);
         process();
         through();
+        bind();
+    }
+    /// `as`: a name for what the one target turned out to be.
+    void bind() {
         const Entry* as = table_.find("as");
         if (as == nullptr || as->kind != Kind::string) return;
-        action_.bind = as->text;
-        if (std::ranges::find(context_.bindings, as->text) == context_.bindings.end()) {
-            context_.bindings.push_back(as->text);
+        if (action_.targets.size() != 1) {
+            return reader_.complain(as->spot, "`as` names one target, this action has several");
         }
+        if (!check_new_name(context_, *as)) return;
+        auto& names = context_.scenario.names;
+        const auto known = std::ranges::find(names, as->text);
+        action_.bind = static_cast<std::uint32_t>(known - names.begin());
+        if (known == names.end()) names.push_back(as->text);
     }
     void process() {
         const Entry* value = table_.find("process");
@@ -297,6 +306,11 @@ class ActionCompiler {
             return;
         }
         action_.process = static_cast<std::uint8_t>(found - names.begin());
+        const Field* span = table_.field("for");
+        if (span == nullptr) return;
+        reader_.complain(span->spot,
+                         "`for` does not go with `process`: nobody but the proxy itself "
+                         "starts one of its processes again");
     }
     /// `on` of pcp commands and `via` of psql: both must be there.
     void through() {
@@ -310,7 +324,7 @@ class ActionCompiler {
             reader_.complain(table_.field(rule_.name)->spot,
                              fmt::format("`{}` needs `{}`: through which proxy?", rule_.name, key));
         } else if (value->kind == Kind::string) {
-            action_.on = find_proxy(context_, *value);
+            action_.on = one_target(*value, Target::Of::proxy);
         }
     }
 

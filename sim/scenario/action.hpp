@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -69,19 +70,14 @@ enum class Verb : std::uint8_t {
     wait,
 };
 
-/// Who or what an action is done to; roles are resolved when it runs.
+/// Who or what an action is done to. Roles, and names that an earlier action gave with `as`, are
+/// resolved when it runs.
 struct Target {
-    enum class Kind : std::uint8_t {
-        database,
-        proxy,
-        host,
-        bound,
-        primary,
-        leader,
-        a_standby,
-        other
-    } kind = Kind::database;
-    std::int32_t id = -1;  ///< of the database, proxy or host, or of the binding
+    enum class Kind : std::uint8_t { named, bound, primary, leader, a_standby, other };
+    enum class Of : std::uint8_t { database, proxy, host };
+    Kind kind = Kind::named;
+    Of of = Of::database;  ///< what it is to be: a primary may be a database, or its host
+    std::int32_t id = -1;  ///< named: which; other: than which; bound: index into Scenario::names
     bool operator==(const Target&) const = default;
 };
 
@@ -93,35 +89,42 @@ struct ExpectedAnswer {
     /// success: `… -- Command Successful`; count: arguments[0]; node_info: backend, port, status,
     /// weight in millionths; message: an error text of the catalogue.
     enum class Form : std::uint8_t { success, message, count, node_info } form = Form::success;
-    failover::MessageId id = 0;  ///< of a message
+    failover::MessageId id = 0;                  ///< of a message
+    std::vector<failover::MessageId> same_text;  ///< further messages that read the same
     failover::MessageArguments arguments{};
-    bool any_arguments = false;
+    std::uint32_t given = 0;  ///< of a message: bit a: argument a is told by the text
     std::string source;
     Place place;
     bool operator==(const ExpectedAnswer&) const = default;
 };
 
+/// Whether a command's answer is the one expected: a message (0: success) with its arguments, or
+/// what the command tells.
+[[nodiscard]] bool meets(const ExpectedAnswer& expected, failover::MessageId id,
+                         std::span<const std::int32_t> arguments);
+
 struct Action {
     Verb verb = Verb::wait;
     std::vector<Target> targets;
-    std::optional<ProxyId> on;  ///< pcp: through which proxy; psql: `via`
-    std::int32_t node = -1;     ///< backend id of a pcp command
+    std::optional<Target> on;    ///< pcp: through which proxy; psql: `via`
+    std::optional<Target> node;  ///< of a pcp command; the id may be one that is no backend
     StopMode mode = StopMode::fast;
     Span reaction;  ///< of the operator between two restarts
     bool together = false;
     bool discard_status = false;
     std::optional<std::uint8_t> process;      ///< role of a proxy's process
-    std::optional<Duration> lasts;            ///< `for`: undone after that; of `wait`: how long
-    std::vector<std::vector<HostId>> groups;  ///< partition
-    std::vector<HostId> from;                 ///< cut
-    std::vector<HostId> to;
+    std::optional<Duration> lasts;            ///< `for`: undone after that
+    Span waits;                               ///< of `wait`
+    std::vector<std::vector<Target>> groups;  ///< partition
+    std::vector<Target> from;                 ///< cut, heal
+    std::vector<Target> to;
     std::optional<failover::Plane> plane;
     Query query = Query::show_pool_nodes;
     std::string client = "operator";
     std::optional<ExpectedAnswer> answer;
     std::optional<Table> answer_table;
     std::optional<std::int32_t> exit_status;
-    std::string bind;  ///< `as`
+    std::optional<std::uint32_t> bind;  ///< `as`: index into Scenario::names
     Place place;
     bool operator==(const Action&) const = default;
 };

@@ -104,15 +104,48 @@ class AnswerCompiler {
                              help.empty() ? fmt::format("did you mean `{}`?", success) : help);
             return;
         }
-        const auto line = compile_line(context_, value);
-        if (!line) return;
-        expected.form = ExpectedAnswer::Form::message;
-        expected.id = line->id;
-        expected.any_arguments = line->arguments.size() < expected.arguments.size();
-        for (std::size_t i = 0; i < line->arguments.size() && i < expected.arguments.size(); ++i) {
-            if (line->arguments[i]) expected.arguments[i] = *line->arguments[i];
+        for (const Entry& line : lines_of(value)) {
+            const auto read = compile_line(context_, line);
+            if (!read || !add_line(value, *read, expected)) return;
         }
         action_.answer = std::move(expected);
+    }
+    /// The lines of a pasted answer: the message, and what stands below it (`DETAIL:  …`).
+    static std::vector<Entry> lines_of(const Entry& value) {
+        std::vector<Entry> lines;
+        for (std::size_t begin = 0; begin < value.text.size();) {
+            const std::size_t end = std::min(value.text.find('\n', begin), value.text.size());
+            Entry line = value;
+            line.text = value.text.substr(begin, end - begin);
+            while (line.text.ends_with(' ') || line.text.ends_with('\r')) line.text.pop_back();
+            if (!line.text.empty()) lines.push_back(std::move(line));
+            begin = end + 1;
+        }
+        return lines;
+    }
+    /// One more line of the same message; false after a complaint.
+    bool add_line(const Entry& value, const LogExpectation::Line& line, ExpectedAnswer& expected) {
+        std::vector<failover::MessageId> ids = line.same_text;
+        ids.insert(ids.begin(), line.id);
+        if (expected.form == ExpectedAnswer::Form::message) {
+            const auto before = [&](failover::MessageId id) {
+                return id == expected.id || std::ranges::count(expected.same_text, id) > 0;
+            };
+            std::erase_if(ids, [&](failover::MessageId id) { return !before(id); });
+        }
+        if (ids.empty()) {
+            reader_.complain(value.spot, "these lines belong to different messages");
+            return false;
+        }
+        expected.form = ExpectedAnswer::Form::message;
+        expected.id = ids.front();
+        expected.same_text.assign(ids.begin() + 1, ids.end());
+        for (std::size_t i = 0; i < line.arguments.size() && i < expected.arguments.size(); ++i) {
+            if (!line.arguments[i]) continue;
+            expected.arguments[i] = *line.arguments[i];
+            expected.given |= 1U << i;
+        }
+        return true;
     }
 
     Context& context_;
@@ -122,6 +155,30 @@ class AnswerCompiler {
 };
 
 }  // namespace
+
+bool meets(const ExpectedAnswer& expected, failover::MessageId id,
+           std::span<const std::int32_t> arguments) {
+    const auto same = [&](std::size_t a) {
+        return a < arguments.size() && arguments[a] == expected.arguments[a];
+    };
+    switch (expected.form) {
+        case ExpectedAnswer::Form::success:
+            return id == 0;
+        case ExpectedAnswer::Form::count:
+            return id == 0 && same(0);
+        case ExpectedAnswer::Form::node_info:
+            return id == 0 && same(0) && same(1) && same(2) && same(3);
+        case ExpectedAnswer::Form::message:
+            break;
+    }
+    // Where several messages read the same, their arguments may stand elsewhere.
+    if (std::ranges::count(expected.same_text, id) > 0) return true;
+    if (id != expected.id) return false;
+    for (std::size_t a = 0; a < expected.arguments.size() && a < arguments.size(); ++a) {
+        if ((expected.given >> a & 1U) != 0 && !same(a)) return false;
+    }
+    return true;
+}
 
 void compile_answer(Context& context, const Entry& value, Action& action) {
     AnswerCompiler(context, action).run(value);

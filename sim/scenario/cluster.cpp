@@ -33,18 +33,25 @@ bool is_taken(std::string_view name) {
     return is_literal_word(name) || std::ranges::find(words, name) != words.end();
 }
 
-void check_name(Context& context, const Entry& table, const std::string& name) {
-    const Entry& value = *table.find("name");
-    if (name.empty() || name.find_first_of("'/\"\n") != std::string::npos) {
-        context.reader.complain(value.spot, "a host's name has no quotes, slashes or line ends");
-    } else if (is_taken(name)) {
+/// The shape of a name, whatever it is for; `what` says so.
+bool check_shape(Context& context, const Entry& value, std::string_view what) {
+    if (value.text.empty() || value.text.find_first_of("'/\"\n") != std::string::npos) {
         context.reader.complain(
-            value.spot, fmt::format("`{}` means something else in conditions and actions", name),
-            "give the host another name");
+            value.spot, fmt::format("a {}'s name has no quotes, slashes or line ends", what));
+        return false;
     }
+    if (!is_taken(value.text)) return true;
+    context.reader.complain(
+        value.spot, fmt::format("`{}` means something else in conditions and actions", value.text),
+        fmt::format("give the {} another name", what));
+    return false;
+}
+
+void check_name(Context& context, const Entry& value) {
+    static_cast<void>(check_shape(context, value, "host"));
     for (const HostSpec& host : context.scenario.hosts) {
-        if (host.name != name) continue;
-        context.reader.complain(value.spot, fmt::format("there is already a host `{}`", name));
+        if (host.name != value.text) continue;
+        context.reader.complain(value.spot, fmt::format("there is already a host `{}`", host.name));
     }
 }
 
@@ -190,7 +197,8 @@ void add_host(Context& context, const Entry& table, const Common& common) {
     HostSpec host;
     host.name = reader.text(table, "name").value_or("");
     host.address = reader.text(table, "address").value_or("");
-    if (table.find("name") != nullptr) check_name(context, table, host.name);
+    const Entry* name = table.find("name");
+    if (name != nullptr) check_name(context, *name);
     for (const HostSpec& other : context.scenario.hosts) {
         if (host.address.empty() || other.address != host.address) continue;
         reader.complain(table.find("address")->spot,
@@ -288,6 +296,15 @@ void compile_cluster(Context& context, const Entry& root) {
         }
     }
     check_cluster(context, root);
+}
+
+bool check_new_name(Context& context, const Entry& value) {
+    if (!check_shape(context, value, "target")) return false;
+    const auto same = std::ranges::find(context.scenario.hosts, value.text, &HostSpec::name);
+    if (same == context.scenario.hosts.end()) return true;
+    context.reader.complain(value.spot, fmt::format("`{}` is a host already", value.text),
+                            "give the target another name");
+    return false;
 }
 
 const HostSpec* find_host(Context& context, const Entry& value) {

@@ -185,7 +185,7 @@ class Checker {
         }
         if (expected == Type::load) return load_name(syntax);
         const auto host = std::ranges::find(names_.hosts, syntax.text, &HostSpec::name);
-        if (host == names_.hosts.end()) return unknown_name(syntax, expected);
+        if (host == names_.hosts.end()) return given_name(syntax, expected);
         if (expected != Type::database && expected != Type::proxy) {
             return complain(syntax, fmt::format("`{}` is a host; {} must stand here", syntax.text,
                                                 expected == Type::none ? "a condition or a value"
@@ -201,8 +201,16 @@ class Checker {
         const std::int64_t id = proxy ? host->proxy->value : host->database->value;
         return add({.op = Operator::name, .type = expected, .value = id}, syntax);
     }
+    /// What an action's target turned out to be.
+    std::uint32_t given_name(const Syntax& syntax, Type expected) {
+        const auto given = std::ranges::find(names_.given, syntax.text);
+        const bool fits = expected == Type::database || expected == Type::proxy;
+        if (given == names_.given.end() || !fits) return unknown_name(syntax, expected);
+        return add({.op = Operator::bound, .type = expected, .value = given - names_.given.begin()},
+                   syntax);
+    }
     std::uint32_t unknown_name(const Syntax& syntax, Type expected) {
-        std::vector<std::string_view> valid;
+        std::vector<std::string_view> valid(names_.given.begin(), names_.given.end());
         for (const HostSpec& host : names_.hosts) valid.push_back(host.name);
         for (const WordValue& word : word_values()) {
             if (word.type == expected || expected == Type::none) valid.push_back(word.word);
@@ -308,6 +316,10 @@ class Checker {
     }
     std::uint32_t changes(const Syntax& syntax, const FunctionRule& rule, const Arguments& given) {
         if (wrong_count(syntax, rule, given.plain.size(), 1)) return failed;
+        if (!names_.in_step) {
+            return complain(syntax, "`changes` counts from a step's beginning; there is none here",
+                            "observe it in a step: expect, check, hold or never");
+        }
         const Syntax& inner = *given.plain[0];
         const bool asks = inner.kind == Kind::call;
         const std::uint32_t index = asks ? call(inner) : failed;

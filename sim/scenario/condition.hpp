@@ -16,6 +16,8 @@ namespace sim::scenario {
 struct KnownNames {
     std::span<const HostSpec> hosts;
     std::span<const Load> loads;
+    std::span<const std::string> given{};  ///< with `as`
+    bool in_step = true;                   ///< there is a beginning from which `changes` counts
 };
 
 /// One mistake; bytes from the beginning of the text.

@@ -21,10 +21,11 @@ struct Context {
     Scenario& scenario;
     const failover::Catalogue* catalogue = nullptr;  ///< of `logic`; none: unknown logic
     const DialectWords* dialect = nullptr;
-    std::vector<std::string> bindings{};  ///< names given with `as`
-    bool several_proxies = false;         ///< then the watchdog is on by default
+    bool several_proxies = false;  ///< then the watchdog is on by default
 
-    [[nodiscard]] KnownNames names() const { return {scenario.hosts, scenario.loads}; }
+    [[nodiscard]] KnownNames names() const {
+        return {scenario.hosts, scenario.loads, scenario.names};
+    }
 };
 
 // ---- the cluster: cluster.cpp, parameters.cpp -------------------------------------------------
@@ -49,6 +50,8 @@ struct CompiledCondition {
     bool only_beliefs = false;
 };
 [[nodiscard]] CompiledCondition compile_condition_of(Context& context, const Entry& value);
+/// The same for `when` and for the whole run: no step has begun that `changes` could count from.
+[[nodiscard]] std::optional<Expression> compile_when(Context& context, const Entry& value);
 
 /// `do`: one action or a list.
 void compile_actions(Context& context, const Entry& value, std::vector<Action>& out);
@@ -64,12 +67,20 @@ void compile_looks(Context& context, const Entry& step_table, Step& step);
 [[nodiscard]] std::optional<LogExpectation::Line> compile_line(Context& context,
                                                                const Entry& value);
 
+/// `/…/` as such a line. REQUIRES: the logic is known.
+[[nodiscard]] std::optional<LogExpectation::Line> compile_pattern(Context& context,
+                                                                  const Entry& value);
+
 // ---- the rest: rest.cpp -----------------------------------------------------------------------
 
 void compile_head(Context& context, const Entry& root);
 void compile_loads(Context& context, const Entry& root);
 void compile_choices(Context& context, const Entry& root);
 void compile_conditions_of_run(Context& context, const Entry& root);
+
+/// Whether the text may become a name for something: not a host's, not a word of the format. If
+/// not, that has been said.
+[[nodiscard]] bool check_new_name(Context& context, const Entry& value);
 
 /// The host of that name; what is wrong has been said. `value` is a text.
 [[nodiscard]] const HostSpec* find_host(Context& context, const Entry& value);

@@ -162,6 +162,7 @@ std::size_t edits(std::string_view from, std::string_view to) {
 }  // namespace
 
 std::string nearest(std::string_view word, std::span<const std::string_view> valid) {
+    if (word.size() > limits::nearest_characters) return {};
     std::string_view best;
     std::size_t distance = std::max<std::size_t>(2, word.size() / 3) + 1;
     for (const std::string_view candidate : valid) {

@@ -87,7 +87,7 @@ class Conversion {
                    std::pair(b.spot.place.line, b.spot.place.column);
         });
     }
-    void convert_value(Entry& entry, const toml::node& node) const {
+    void convert_value(Entry& entry, const toml::node& node) {
         if (const auto* string = node.as_string()) {
             entry.kind = Entry::Kind::string;
             entry.text = string->get();

@@ -45,6 +45,8 @@ class Evaluation {
             case Operator::literal:
             case Operator::name:
                 return {n.type, n.value, true};
+            case Operator::bound:
+                return normal(view_.given(n.value, n.type));
             case Operator::variable:
             case Operator::star:
                 return {n.type, slots_[static_cast<std::size_t>(n.value)], true};

@@ -32,6 +32,7 @@ struct FunctionText {
 enum class Operator : std::uint8_t {
     literal,
     name,
+    bound,  ///< a name given with `as`
     variable,
     star,
     call,
@@ -51,7 +52,7 @@ struct Node {
     Operator op = Operator::literal;
     Type type = Type::boolean;
     Function function = Function::running;
-    std::int64_t value = 0;  ///< literal (spans in ns), id of a name, or slot of a variable or `*`
+    std::int64_t value = 0;  ///< literal (spans in ns), id or index of a name, slot of a variable
     /// Children. A quantifier's: its condition, then its binders: the `*` of its condition, or the
     /// variable, whose child is the set. A set's `value` is the Type of its elements.
     std::vector<std::uint32_t> children{};
@@ -86,6 +87,8 @@ class View {
     /// `primary` (truth) is Type::none while there is no primary, unknown while there are two;
     /// ids that mean nobody are -1.
     [[nodiscard]] virtual Value ask(Function function, std::int64_t argument, int by) const = 0;
+    /// The database or proxy that a name given with `as` stands for; unknown before it is given.
+    [[nodiscard]] virtual Value given(std::int64_t, Type type) const { return {type, 0, false}; }
     /// How often what `ask` answers has changed since the step began.
     [[nodiscard]] virtual Value changes(Function, std::int64_t, int) const {
         return {Type::number, 0, false};

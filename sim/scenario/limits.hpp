@@ -29,6 +29,7 @@ inline constexpr std::size_t variants = 64;
 inline constexpr std::size_t table_rows = 200;
 inline constexpr std::size_t log_lines = 500;  ///< of one expectation
 inline constexpr std::size_t pattern_characters = 500;
+inline constexpr std::size_t pattern_states = 4'000;
 inline constexpr std::size_t repeats = 10'000;
 
 // Of one condition.
@@ -41,5 +42,9 @@ inline constexpr engine::Duration span = std::chrono::hours{87'600};
 
 /// Diagnostics printed at most; the rest is counted.
 inline constexpr std::size_t diagnostics = 50;
+/// Diagnostics collected at most: a file of nothing but mistakes must not take minutes.
+inline constexpr std::size_t diagnostics_collected = 1'000;
+/// Longer words have no nearest one.
+inline constexpr std::size_t nearest_characters = 200;
 
 }  // namespace sim::scenario::limits

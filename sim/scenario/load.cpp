@@ -44,7 +44,18 @@ class Loader {
     }
 
     Parsed<std::vector<Scenario>> finish(const std::string& name, const Entry& root) {
+        if (root.fields.empty()) {  // one mistake, not one for each key that is missing
+            reader_.complain(Spot{0, {1, 1}, 1}, "there is nothing in this file",
+                             "'simrun help scenario' says what a story needs");
+            return result();
+        }
         std::vector<Scenario> scenarios;
+        if (is_preset(root)) {
+            reader_.complain(root.spot, "this is a preset, not a story: it gives a cluster",
+                             fmt::format("a story takes it with: extends = \"{}\"",
+                                         std::filesystem::path(name).filename().string()));
+            return result();
+        }
         scenarios.push_back(compile(name, root, {}));
         compile_variants(name, root, scenarios);
         return result(std::move(scenarios));
@@ -80,6 +91,14 @@ class Loader {
     Reader& reader() { return reader_; }
 
   private:
+    /// A cluster with neither title nor story.
+    static bool is_preset(const Entry& root) {
+        if (root.find("host") == nullptr || root.find("title") != nullptr) return false;
+        return std::ranges::all_of(root.fields, [](const Field& field) {
+            return std::ranges::find(preset_keys, field.key) != std::end(preset_keys);
+        });
+    }
+
     Scenario compile(const std::string& name, const Entry& root, const std::string& variant) {
         Scenario scenario;
         scenario.path = name;
@@ -93,7 +112,8 @@ class Loader {
         compile_choices(context, root);
         compile_steps(context, root);
         compile_conditions_of_run(context, root);
-        std::size_t observations = scenario.always.size() + scenario.never.size();
+        std::size_t observations =
+            scenario.always.size() + scenario.never.size() + scenario.sometimes.size();
         for (const Step& step : scenario.steps) observations += step.observations.size();
         if (observations > limits::observations) {
             reader_.complain(root.spot,

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "sim/scenario/scenario.hpp"
+#include "sim/scenario/words.hpp"
 
 namespace sim::scenario {
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "sim/scenario/limits.hpp"
 #include "sim/scenario/source.hpp"
 
 namespace sim::scenario {
@@ -86,6 +87,7 @@ std::uint16_t Reader::add_source(std::string name, std::string text) {
 }
 
 void Reader::complain(const Spot& spot, std::string message, std::string help) {
+    if (diagnostics_.size() == limits::diagnostics_collected) return;
     const Source& source = sources_[spot.file];
     Diagnostic diagnostic{spot.place,         spot.length,
                           std::move(message), std::move(help),
@@ -96,6 +98,7 @@ void Reader::complain(const Spot& spot, std::string message, std::string help) {
 }
 
 void Reader::complain_inside(const Entry& string, const TextProblem& problem) {
+    if (diagnostics_.size() == limits::diagnostics_collected) return;
     if (string.kind != Kind::string) return complain(string.spot, problem.message, problem.help);
     const std::string_view value = string.text;
     const std::size_t offset = std::min(problem.offset, value.size());

@@ -89,6 +89,38 @@ std::optional<std::int64_t> answer_of(Context& context, const Entry& value) {
     return std::nullopt;
 }
 
+/// How fast a load goes on: one of `rate` and `think`; after a cut `retry`; `hold` where it
+/// belongs.
+void pace(Context& context, const Entry& table, Load& load) {
+    Reader& reader = context.reader;
+    const Entry* rate = table.find("rate");
+    if (rate != nullptr && rate->kind == Kind::string) {
+        load.every = reader.take(*rate, read_rate(rate->text)).value_or(Duration{1});
+    }
+    load.think = reader.range(table, "think").value_or(Span{});
+    const Field* think = table.field("think");
+    if (rate != nullptr && think != nullptr) {
+        reader.complain(think->spot, "`rate` and `think` both say when the next one begins");
+    } else if (rate == nullptr && think == nullptr) {
+        reader.complain(table.spot, "a load needs `rate` or `think`: how many transactions?",
+                        "rate = \"20/s\"");
+    }
+    constexpr Span usual{std::chrono::seconds{1}, std::chrono::seconds{1}};
+    load.retry = reader.range(table, "retry").value_or(usual);
+    if (load.retry.least.count() == 0) {
+        reader.complain(table.find("retry")->spot, "`retry` needs a span above 0s");
+    }
+    load.holds = reader.range(table, "hold").value_or(Span{});
+    const Field* hold = table.field("hold");
+    const bool holds = load.kind == Load::Kind::hold;
+    if (holds && hold == nullptr) {
+        reader.complain(table.spot, "a load of kind `hold` needs `hold`: how long?",
+                        "hold = \"30s\"");
+    } else if (!holds && hold != nullptr) {
+        reader.complain(hold->spot, "`hold` belongs to loads of kind `hold`");
+    }
+}
+
 void compile_load(Context& context, const Entry& table) {
     Reader& reader = context.reader;
     reader.check(table, schema::load);
@@ -99,14 +131,12 @@ void compile_load(Context& context, const Entry& table) {
             reader.complain(table.spot, fmt::format("there is already a load `{}`", load.name));
         }
     }
-    const auto kind = reader.word(table, "kind", "write|read");
+    const auto kind = reader.word(table, "kind", "write|read|hold");
     load.kind = static_cast<Load::Kind>(kind.value_or(0));
     if (const Entry* via = table.find("via"); via != nullptr && via->kind == Kind::string) {
         load.via = find_proxy(context, *via).value_or(failover::no_proxy);
     }
-    if (const Entry* rate = table.find("rate"); rate != nullptr && rate->kind == Kind::string) {
-        load.every = reader.take(*rate, read_rate(rate->text)).value_or(Duration{1});
-    }
+    pace(context, table, load);
     context.scenario.loads.push_back(std::move(load));
 }
 
@@ -170,23 +200,49 @@ void compile_choices(Context& context, const Entry& root) {
     }
 }
 
+namespace {
+
+/// The condition of an element of [[always]], [[never]] or [[sometimes]].
+std::optional<Observation> condition_of_run(Context& context, const Entry& table,
+                                            Observation::Kind kind) {
+    const Entry* value = table.find("condition");
+    if (value == nullptr || value->kind != Kind::string) return std::nullopt;
+    auto condition = compile_when(context, *value);
+    if (!condition) return std::nullopt;
+    return Observation{kind, std::move(*condition), std::nullopt, value->spot.place};
+}
+
+void compile_sometimes(Context& context, const Entry& table) {
+    constexpr std::int64_t whole = 1'000'000;
+    context.reader.check(table, schema::sometimes);
+    const std::int64_t share = context.reader.millionths(table, "share").value_or(0);
+    if (share < 0 || share > whole) {
+        context.reader.complain(table.find("share")->spot, "a share lies between 0 and 1");
+    }
+    if (auto seen = condition_of_run(context, table, Observation::Kind::expect)) {
+        context.scenario.sometimes.push_back({std::move(*seen), share});
+    }
+}
+
+}  // namespace
+
 void compile_conditions_of_run(Context& context, const Entry& root) {
-    for (const std::string_view key : {"always", "never"}) {
+    for (const std::string_view key : {"always", "never", "sometimes"}) {
         const Entry* list = root.find(key);
         if (list == nullptr || list->kind != Kind::array) continue;
         for (const Entry& table : list->elements) {
             if (table.kind != Kind::table) continue;
+            if (key == "sometimes") {
+                compile_sometimes(context, table);
+                continue;
+            }
             context.reader.check(table, schema::always);
-            const Entry* value = table.find("condition");
-            if (value == nullptr || value->kind != Kind::string) continue;
-            auto condition = compile_condition_of(context, *value);
-            if (!condition.expression) continue;
-            Observation observation;
-            observation.kind = key == "always" ? Observation::Kind::hold : Observation::Kind::never;
-            observation.condition = std::move(*condition.expression);
-            observation.place = value->spot.place;
-            auto& out = key == "always" ? context.scenario.always : context.scenario.never;
-            out.push_back(std::move(observation));
+            const bool always = key == "always";
+            const auto kind = always ? Observation::Kind::hold : Observation::Kind::never;
+            if (auto observation = condition_of_run(context, table, kind)) {
+                auto& out = always ? context.scenario.always : context.scenario.never;
+                out.push_back(std::move(*observation));
+            }
         }
     }
 }

@@ -13,12 +13,22 @@
 
 namespace sim::scenario {
 
+/// Clients that work all the time: one session, one transaction after the other.
 struct Load {
-    enum class Kind : std::uint8_t { write, read } kind = Kind::write;
+    enum class Kind : std::uint8_t { write, read, hold } kind = Kind::write;
     std::string name;
     ProxyId via;
-    Duration every{};  ///< 1 / rate
+    Duration every{};  ///< 1 / rate; 0: as `think` says
+    Span think;        ///< from the end of one transaction to the beginning of the next
+    Span retry;        ///< from the end of a session to the next attempt
+    Span holds;        ///< of Kind::hold: how long a transaction stays open before it commits
     bool operator==(const Load&) const = default;
+};
+
+/// What must happen in a share of the seeds.
+struct Sometimes {
+    Observation seen;
+    std::int64_t share_millionths = 0;  ///< at least so many, and at least one
 };
 
 /// A pinned choice: its name as written, and the question it means.
@@ -56,6 +66,8 @@ struct Scenario {
     std::vector<Step> steps;
     std::vector<Observation> always;
     std::vector<Observation> never;
+    std::vector<Sometimes> sometimes;
+    std::vector<std::string> names;  ///< given with `as`, in order of the file
     std::vector<Load> loads;
     std::vector<Waiver> waivers;
 };

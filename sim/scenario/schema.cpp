@@ -30,6 +30,7 @@ constexpr std::array top_keys{
     Key{"waive", Form::table, "", "oracles that may be violated, each with a reason"},
     Key{"always", Form::list, "", "conditions that hold for the whole run"},
     Key{"never", Form::list, "", "conditions that never hold in the whole run"},
+    Key{"sometimes", Form::list, "", "conditions that come true in a share of the seeds"},
     Key{"step", Form::list, "", "the story, from top to bottom"},
     Key{"variant", Form::list, "", "the same story under other settings"},
 };
@@ -94,7 +95,8 @@ constexpr std::array command_names{
 
 constexpr std::array command_keys{
     Key{"takes", Form::range, "\"15ms\"", "how long it runs"},
-    Key{"does", Form::word, "\"nothing\"", "what it does to the databases",
+    Key{"does", Form::word, "\"nothing\"",
+        "what it does to the databases; all but nothing is not modelled yet",
         "nothing|promote_new_master|follow_new_master"},
     Key{"exit", Form::integer, "0", "its exit status"},
     Key{"line", Form::text, "/usr/local/bin/<name>.sh %d %h %p %D %m %H %M %P %r %R",
@@ -119,11 +121,12 @@ constexpr std::array step_keys{
     Key{"log", Form::table, "", "messages that must appear in this order: log.<proxy> = [ … ]"},
     Key{"after", Form::span, "\"0s\"", "waits this long after the step above has ended"},
     Key{"at", Form::span, "", "starts at this time from t = 0"},
-    Key{"when", Form::condition, "", "starts when this first becomes true"},
+    Key{"when", Form::condition, "",
+        "starts when this first becomes true, from the beginning of the steps above on"},
     Key{"start", Form::text, "", "\"with '<step>'\": starts beside that step"},
     Key{"detach", Form::boolean, "false", "does not wait for its actions to return"},
     Key{"timeout", Form::span, "\"10min\"", "for `when`, and for an action to return"},
-    Key{"repeat", Form::table, "", "repeats the step's actions"},
+    Key{"repeat", Form::table, "", "repeats the step's actions, each round when the last returned"},
 };
 
 constexpr std::array observation_keys{
@@ -151,11 +154,22 @@ constexpr std::array always_keys{
     Key{"condition", Form::condition, "", "the condition", "", true},
 };
 
+constexpr std::array sometimes_keys{
+    Key{"condition", Form::condition, "", "what is to be seen at least once in a run", "", true},
+    Key{"share", Form::decimal, "one run",
+        "in at least this share of the seeds: 0.1 is every tenth; `--seeds` judges it"},
+};
+
 constexpr std::array load_keys{
     Key{"name", Form::text, "", "as conditions call it: acknowledged(<name>)", "", true},
-    Key{"kind", Form::word, "\"write\"", "what each of its transactions does", "write|read"},
+    Key{"kind", Form::word, "\"write\"",
+        "what each of its transactions does; hold: stays open for `hold`, then commits",
+        "write|read|hold"},
     Key{"via", Form::proxy, "", "the proxy that it connects to", "", true},
-    Key{"rate", Form::rate, "", "transactions begun", "", true},
+    Key{"rate", Form::rate, "", "transactions begun; this or `think`"},
+    Key{"think", Form::range, "", "from the end of one transaction to the beginning of the next"},
+    Key{"retry", Form::range, "\"1s\"", "from one attempt to connect to the next, after a cut"},
+    Key{"hold", Form::range, "", "of kind hold: how long a transaction stays open"},
 };
 
 constexpr std::array variant_keys{
@@ -193,6 +207,7 @@ const Section repeat{"repeat = {…}", "repeats a step's actions", repeat_keys};
 const Section look{"pool_nodes.<proxy> = {…}", "a look with options; else the table alone, or true",
                    look_keys};
 const Section always{"[[always]] or [[never]]", "conditions over the whole run", always_keys};
+const Section sometimes{"[[sometimes]]", "what must happen, but not in every run", sometimes_keys};
 const Section load{"[[load]]", "clients that work all the time and remember every outcome",
                    load_keys};
 const Section waive{
@@ -206,8 +221,8 @@ std::span<const Section* const> sections() {
                                     &schema::database, &schema::host_database, &schema::proxy,
                                     &schema::commands, &schema::command,       &schema::choices,
                                     &schema::step,     &schema::observation,   &schema::repeat,
-                                    &schema::look,     &schema::always,        &schema::load,
-                                    &schema::waive,    &schema::variant};
+                                    &schema::look,     &schema::always,        &schema::sometimes,
+                                    &schema::load,     &schema::waive,         &schema::variant};
     return all;
 }
 

@@ -62,6 +62,7 @@ extern const Section observation;
 extern const Section repeat;
 extern const Section look;
 extern const Section always;  ///< also [[never]]
+extern const Section sometimes;
 extern const Section load;
 extern const Section waive;
 extern const Section variant;

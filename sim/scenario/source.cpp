@@ -67,21 +67,6 @@ char32_t decode(std::string_view text, std::size_t at) {
     return value_of(text, at, character_bytes(text, at));
 }
 
-bool well_formed(std::string_view text, std::size_t at) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead < 0x80U) return true;
-    const std::size_t bytes = character_bytes(text, at);
-    if (bytes == 1 || lead > 0xf4U) return false;
-    for (std::size_t i = 1; i < bytes; ++i) {
-        if ((static_cast<unsigned char>(text[at + i]) & 0xc0U) != 0x80U) return false;
-    }
-    const std::size_t wanted = lead >= 0xf0U ? 4 : lead >= 0xe0U ? 3 : 2;
-    const char32_t value = decode(text, at);
-    const char32_t least = wanted == 2 ? 0x80 : wanted == 3 ? 0x800 : 0x10000;
-    return bytes == wanted && value >= least && value <= 0x10ffff &&
-           !(value >= 0xd800 && value <= 0xdfff);
-}
-
 int width_of(char32_t character) {
     struct Range {
         char32_t first;
@@ -121,19 +106,19 @@ Lines::Lines(std::string_view text) : text_(text), starts_{0} {
     }
 }
 
-std::string_view Lines::slice(Place place, std::uint32_t length) const {
+std::string_view Lines::slice(Place place, std::uint32_t length) {
     if (place.line == 0 || place.line > starts_.size()) return {};
-    const std::string_view rest = text_.substr(starts_[place.line - 1]);
-    const std::string_view line = rest.substr(0, rest.find('\n'));
-    std::size_t begin = 0;
-    for (std::uint32_t c = 1; c < place.column && begin < line.size(); ++c) {
-        begin += character_bytes(line, begin);
+    if (last_.line != place.line || last_.column > place.column) {
+        last_ = {place.line, 1};
+        last_at_ = starts_[place.line - 1];
     }
-    std::size_t end = begin;
-    for (std::uint32_t c = 0; c < length && end < line.size(); ++c) {
-        end += character_bytes(line, end);
+    const auto within = [this](std::size_t at) { return at < text_.size() && text_[at] != '\n'; };
+    for (; last_.column < place.column && within(last_at_); ++last_.column) {
+        last_at_ += character_bytes(text_, last_at_);
     }
-    return line.substr(begin, end - begin);
+    std::size_t end = last_at_;
+    for (std::uint32_t c = 0; c < length && within(end); ++c) end += character_bytes(text_, end);
+    return text_.substr(last_at_, end - last_at_);
 }
 
 std::size_t string_end(std::string_view text, std::size_t at) {

@@ -38,17 +38,20 @@ inline constexpr char32_t malformed = 0xfffd;
 /// Columns that a text takes on a terminal.
 [[nodiscard]] std::size_t width_of(std::string_view text);
 
-/// Where the lines of a text begin: places in it are found without reading it from the start.
+/// Where the lines of a text begin: places in it are found without reading it from the start, and
+/// one behind the other on a line without reading that line again.
 class Lines {
   public:
     /// REQUIRES: `text` outlives this.
     explicit Lines(std::string_view text);
     /// `length` characters from a place on one line.
-    [[nodiscard]] std::string_view slice(Place place, std::uint32_t length) const;
+    [[nodiscard]] std::string_view slice(Place place, std::uint32_t length);
 
   private:
     std::string_view text_;
     std::vector<std::size_t> starts_;
+    Place last_;  ///< asked for last, and the byte where it stands
+    std::size_t last_at_ = 0;
 };
 
 /// Behind the TOML string whose first quote is `text[at]`; where it is not closed: behind the line

@@ -78,7 +78,7 @@ class StepCompiler {
         step_.timeout = reader_.span(table_, "timeout").value_or(step_.timeout);
         step_.within = reader_.span(table_, "within");
         if (const Entry* value = table_.find("when"); value && value->kind == Kind::string) {
-            step_.when = compile_condition_of(context_, *value).expression;
+            step_.when = compile_when(context_, *value);
         }
         beside();
         std::string_view first;
@@ -169,7 +169,7 @@ Duration shortest(const Step& step) {
     }
     Duration waits{0};
     for (const Action& action : step.actions) {
-        if (action.verb == Verb::wait) waits = std::max(waits, action.reaction.least);
+        if (action.verb == Verb::wait) waits = std::max(waits, action.waits.least);
     }
     const Duration repeats = step.repeat_every * (step.repeat_times - 1);
     return total + (step.detach ? Duration{0} : waits + repeats);
@@ -203,14 +203,27 @@ void check_reachable(Context& context, const std::vector<const Entry*>& tables) 
 
 }  // namespace
 
-CompiledCondition compile_condition_of(Context& context, const Entry& value) {
-    const KnownNames names = context.names();
+namespace {
+
+CompiledCondition compile_with(Context& context, const Entry& value, const KnownNames& names) {
     Condition condition = compile_condition(value.text, names);
     for (const TextProblem& problem : condition.problems) {
         context.reader.complain_inside(value, problem);
     }
     if (!condition.problems.empty()) return {};
     return {std::move(condition.expression), condition.only_beliefs};
+}
+
+}  // namespace
+
+CompiledCondition compile_condition_of(Context& context, const Entry& value) {
+    return compile_with(context, value, context.names());
+}
+
+std::optional<Expression> compile_when(Context& context, const Entry& value) {
+    KnownNames names = context.names();
+    names.in_step = false;
+    return compile_with(context, value, names).expression;
 }
 
 namespace {

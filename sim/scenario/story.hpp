@@ -11,6 +11,7 @@
 #include "failover/logic.hpp"
 #include "sim/scenario/action.hpp"
 #include "sim/scenario/expression.hpp"
+#include "sim/scenario/pattern.hpp"
 #include "sim/scenario/words.hpp"
 
 namespace sim::scenario {
@@ -38,10 +39,10 @@ struct LogExpectation {
     ProxyId proxy;
     struct Line {
         failover::MessageId id = 0;
-        std::vector<failover::MessageId> same_text;  ///< further messages that read the same
+        std::vector<failover::MessageId> same_text;  ///< further messages that it can be
         bool detail = false;  ///< the text is the DETAIL, HINT or CONTEXT of `id`
         std::vector<std::optional<std::int32_t>> arguments;  ///< none: any
-        std::string pattern;  ///< of `/…/`; matched against rendered text
+        std::optional<Pattern> pattern;  ///< of `/…/`; held against the text as it is printed
         std::string source;
         bool operator==(const Line&) const = default;
     };

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "engine/assert.hpp"
+
 namespace sim::scenario {
 
 namespace {
@@ -25,21 +27,24 @@ constexpr std::array rules{
              true,
              true,
              {"mode"},
-             "stops the server: smart, fast or immediate"},
+             "stops the server: smart, fast or immediate",
+             "start_database"},
     VerbRule{V::kill_database,
              "kill_database",
              T::databases,
              true,
              true,
              {},
-             "ends all its processes at once; it can be started again"},
+             "ends all its processes at once; it can be started again",
+             "start_database"},
     VerbRule{V::pause_database,
              "pause_database",
              T::databases,
              true,
              true,
              {},
-             "its processes stand still: connections are accepted, nobody answers"},
+             "its processes stand still: connections are accepted, nobody answers",
+             "resume_database"},
     VerbRule{V::resume_database,
              "resume_database",
              T::databases,
@@ -81,7 +86,8 @@ constexpr std::array rules{
              true,
              true,
              {},
-             "switches it off"},
+             "switches it off",
+             "enable_recovery_job"},
     // proxies
     VerbRule{V::start_proxy,
              "start_proxy",
@@ -90,7 +96,14 @@ constexpr std::array rules{
              false,
              {"discard_status", "reaction", "together"},
              "starts a proxy"},
-    VerbRule{V::stop_proxy, "stop_proxy", T::proxies, true, true, {"mode"}, "stops a proxy"},
+    VerbRule{V::stop_proxy,
+             "stop_proxy",
+             T::proxies,
+             true,
+             true,
+             {"mode"},
+             "stops a proxy",
+             "start_proxy"},
     VerbRule{V::restart_proxy,
              "restart_proxy",
              T::proxies,
@@ -105,16 +118,19 @@ constexpr std::array rules{
              true,
              true,
              {"process"},
-             "kills all its processes, or one kind"},
+             "kills all its processes, or those of one kind",
+             "start_proxy"},
     VerbRule{V::pause_proxy,
              "pause_proxy",
              T::proxies,
              false,
              true,
              {"process"},
-             "its processes stop running"},
+             "its processes stop running",
+             "its end of `for`"},
     // hosts
-    VerbRule{V::power_off, "power_off", T::hosts, false, true, {}, "the host loses power"},
+    VerbRule{
+        V::power_off, "power_off", T::hosts, false, true, {}, "the host loses power", "power_on"},
     VerbRule{V::power_on, "power_on", T::hosts, false, false, {}, "the host boots"},
     VerbRule{V::pause_host,
              "pause_host",
@@ -122,7 +138,8 @@ constexpr std::array rules{
              false,
              true,
              {},
-             "everything on the host stands still"},
+             "everything on the host stands still",
+             "its end of `for`"},
     // network
     VerbRule{V::partition,
              "partition",
@@ -130,21 +147,52 @@ constexpr std::array rules{
              true,
              true,
              {},
-             "hosts of different groups cannot reach each other"},
+             "hosts of different groups cannot reach each other",
+             "heal"},
     VerbRule{V::cut,
              "cut",
              T::path,
              true,
              true,
              {"plane"},
-             "packets of one direction are lost: TCP stalls both ways, UDP one way"},
-    VerbRule{V::link, "link", T::path, false, true, {}, "latency, loss, duplicates, reordering"},
+             "packets of one direction are lost: TCP stalls both ways, UDP one way",
+             "heal"},
+    VerbRule{
+        V::link, "link", T::path, false, true, {}, "latency, loss, duplicates, reordering", "heal"},
     VerbRule{V::heal, "heal", T::path, true, false, {}, "all cuts, or those of one path, end"},
     // clocks and disks
-    VerbRule{V::jump_clock, "jump_clock", T::hosts, false, false, {}, "sets a host's clock"},
-    VerbRule{V::drift_clock, "drift_clock", T::hosts, false, true, {}, "a host's clock runs off"},
-    VerbRule{V::fill_disk, "fill_disk", T::hosts, false, true, {}, "no space is left"},
-    VerbRule{V::slow_disk, "slow_disk", T::hosts, false, true, {}, "writes take longer"},
+    VerbRule{V::jump_clock,
+             "jump_clock",
+             T::hosts,
+             false,
+             false,
+             {},
+             "sets a host's clock",
+             "jump_clock"},
+    VerbRule{V::drift_clock,
+             "drift_clock",
+             T::hosts,
+             false,
+             true,
+             {},
+             "a host's clock runs off",
+             "its end of `for`"},
+    VerbRule{V::fill_disk,
+             "fill_disk",
+             T::hosts,
+             false,
+             true,
+             {},
+             "no space is left",
+             "its end of `for`"},
+    VerbRule{V::slow_disk,
+             "slow_disk",
+             T::hosts,
+             false,
+             true,
+             {},
+             "writes take longer",
+             "its end of `for`"},
     VerbRule{V::lose_unsynced,
              "lose_unsynced",
              T::hosts,
@@ -167,7 +215,8 @@ constexpr std::array rules{
              true,
              false,
              {"on", "answer", "exit"},
-             "tells a proxy to leave a backend"},
+             "tells a proxy to leave a backend",
+             "pcp_attach_node"},
     VerbRule{V::pcp_promote_node,
              "pcp_promote_node",
              T::backend,
@@ -252,6 +301,12 @@ std::span<const VerbRule> verb_rules() { return rules; }
 const VerbRule* find_verb(std::string_view name) {
     const auto* found = std::ranges::find(rules, name, &VerbRule::name);
     return found == rules.end() ? nullptr : found;
+}
+
+const VerbRule& rule_of(Verb verb) {
+    const auto* found = std::ranges::find(rules, verb, &VerbRule::verb);
+    SIM_ASSERT(found != rules.end());
+    return *found;
 }
 
 std::span<const Key> action_options() { return options; }

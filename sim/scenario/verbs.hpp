@@ -32,10 +32,12 @@ struct VerbRule {
     bool lasting = false;                       ///< takes `for`: undone after that
     std::array<std::string_view, 6> options{};  ///< further keys; empty ones do not count
     std::string_view meaning;
+    std::string_view inverse = {};  ///< what undoes it; empty: nothing does
 };
 
 [[nodiscard]] std::span<const VerbRule> verb_rules();
 [[nodiscard]] const VerbRule* find_verb(std::string_view name);
+[[nodiscard]] const VerbRule& rule_of(Verb verb);
 
 /// Further keys of actions, with what they take.
 [[nodiscard]] std::span<const Key> action_options();

@@ -88,7 +88,7 @@ std::string oracles_text(const Surroundings& with) {
         text += "  guard:        " + reports::wrap(oracle.guard, style.width, 16) + "\n\n";
     }
     text +=
-        "A file waives one with a reason ([[waive]]), or expects it:\n"
+        "A file waives one with a reason ([waive]), or expects it:\n"
         "outcome = \"violates:<oracle>\".\n";
     return text;
 }

@@ -163,7 +163,9 @@ class Batch {
                 StoryResult& story = selection_.results[selection_.result_of_story[at / each]];
                 story.add(std::move(done.run));
                 story.took += done.took;
-                if (at % each + 1 == each) tell_until(at / each + 1);
+                if (at % each + 1 < each) return;
+                story.judge_sometimes();
+                tell_until(at / each + 1);
             },
             [&] { return interrupts.signal() == 0 && !with_.out.closed(); });
         // Somebody interrupted: what the story under way has come to so far is told as well.

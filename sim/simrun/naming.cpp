@@ -35,10 +35,8 @@ std::string parameter_text(const failover::ParameterValue& value) {
 
 reports::ProxyNames proxy_names(const Scenario& scenario, const scenario::ProxySpec& proxy) {
     reports::ProxyNames names;
-    if (const auto* host = host_of(scenario, proxy.host)) {
-        names.name = host->name;
-        names.hostname = host->address;
-    }
+    if (const auto* host = host_of(scenario, proxy.host)) names.name = host->name;
+    names.hostname = proxy.wd_hostname;
     names.port = proxy.port;
     names.wd_port = proxy.wd_port;
     // The files that log lines name, by number: status file, watchdog's IPC socket.
@@ -48,6 +46,8 @@ reports::ProxyNames proxy_names(const Scenario& scenario, const scenario::ProxyS
 }
 
 }  // namespace
+
+reports::Choice::Of answers_of(world::ChoiceOf of) { return static_cast<reports::Choice::Of>(of); }
 
 reports::Cluster names_of(const Scenario& scenario, const failover::Catalogue& catalogue) {
     reports::Cluster cluster;

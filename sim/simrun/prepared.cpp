@@ -8,6 +8,7 @@
 #include "engine/assert.hpp"
 #include "sim/checks/oracle.hpp"
 #include "sim/scenario/diagnostic.hpp"
+#include "sim/simrun/log_words.hpp"
 
 namespace sim::simrun {
 namespace {
@@ -43,14 +44,24 @@ const world::LogicEntry* find_logic(std::span<const world::LogicEntry> logics,
     return nullptr;
 }
 
-/// Name of the pinned choice that was not possible, with what it asked for.
+/// The pinned choice that was not possible, what it asked for, and what there is to choose from.
 std::string impossible_text(const Prepared& prepared, const world::Run& run) {
-    for (const auto& pin : prepared.scenario.pins) {
-        if (pin.pin.key != run.impossible.key) continue;
-        return fmt::format("\"{}\" (line {}): {} is none of its candidates", pin.name,
-                           pin.place.line, run.impossible.answer);
+    const engine::Impossible& pin = run.impossible;
+    const auto words = [&](std::int64_t answer) {
+        return reports::answer_text({{}, answer, answers_of(run.impossible_of)}, prepared.cluster);
+    };
+    std::string allowed;
+    for (const std::int64_t candidate : pin.candidates) {
+        allowed += (allowed.empty() ? "" : ", ") + words(candidate);
     }
-    return fmt::format("question {:016x}", run.impossible.key);
+    if (pin.candidates.empty()) allowed = words(pin.least) + " to " + words(pin.most);
+    for (const auto& known : prepared.scenario.pins) {
+        if (known.pin.key != pin.key || known.pin.nth != pin.nth) continue;
+        return fmt::format("\"{}\" (line {}) cannot be {}; there is {}", known.name,
+                           known.place.line, words(pin.answer), allowed);
+    }
+    return fmt::format("question {:016x} cannot be {}; there is {}", pin.key, words(pin.answer),
+                       allowed);
 }
 
 }  // namespace
@@ -107,8 +118,11 @@ std::uint64_t seed_of(const Request& request, const Prepared& prepared) {
 }
 
 Played play(const Prepared& prepared, const world::RunOptions& options) {
+    const LogWords words(prepared.cluster, *prepared.dialect);
+    world::RunOptions own = options;
+    own.words = &words;
     try {
-        return {world::run(prepared.scenario, *prepared.logic, options), {}};
+        return {world::run(prepared.scenario, *prepared.logic, own), {}};
     } catch (const engine::SimulatorFailure& failure) {
         return {
             std::nullopt,

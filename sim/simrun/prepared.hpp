@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/choices.hpp"
 #include "reports/cluster.hpp"
 #include "reports/dialect.hpp"
 #include "reports/story.hpp"
@@ -78,6 +79,8 @@ struct Judged {
     reports::Telling telling;
 };
 
+/// What the answers of a question are, as reports write them.
+[[nodiscard]] reports::Choice::Of answers_of(world::ChoiceOf of);
 /// Names for reports (naming.cpp).
 [[nodiscard]] reports::Cluster names_of(const scenario::Scenario& scenario,
                                         const failover::Catalogue& catalogue);

@@ -63,6 +63,9 @@ reports::RunResult result_of_run(const Prepared& prepared, const world::RunOptio
     result.simulated = run.end - run.serving;
     result.violations = violations_of(prepared, judged.verdict, run.serving);
     result.unmet = unmet_of(judged.telling);
+    for (const checks::SometimesSeen& seen : judged.verdict.sometimes) {
+        result.sometimes.push_back(seen.at.has_value());
+    }
     if (result.exit_code != 0) result.details = tell_verdict(judged.telling, reports::Style{});
     return result;
 }
@@ -74,6 +77,9 @@ reports::StoryResult result_of_story(const Prepared& prepared) {
     result.title = prepared.script.title;
     result.logic = prepared.script.logic;
     result.dialect = prepared.script.dialect;
+    for (const scenario::Sometimes& one : prepared.scenario.sometimes) {
+        result.sometimes.push_back({one.seen.condition.source, one.share_millionths, 0});
+    }
     return result;
 }
 

@@ -78,7 +78,7 @@ std::string tables(const Prepared& prepared, const world::Run& run, const report
 std::string choices(const Prepared& prepared, const world::Run& run) {
     std::vector<reports::Choice> list;
     for (const auto& choice : run.choices) {
-        list.push_back({choice.name, choice.answer, static_cast<reports::Choice::Of>(choice.of)});
+        list.push_back({choice.name, choice.answer, answers_of(choice.of)});
     }
     return reports::choices_text(list, prepared.cluster);
 }

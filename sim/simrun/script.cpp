@@ -1,8 +1,7 @@
 #include <fmt/format.h>
 
-#include <array>
-
 #include "reports/clock.hpp"
+#include "sim/scenario/verbs.hpp"
 #include "sim/simrun/prepared.hpp"
 
 namespace sim::simrun {
@@ -12,47 +11,6 @@ using scenario::Action;
 using scenario::Scenario;
 using scenario::Target;
 using scenario::Verb;
-
-constexpr std::array<std::string_view, static_cast<std::size_t>(Verb::wait) + 1> verbs{
-    "start_database",
-    "stop_database",
-    "kill_database",
-    "pause_database",
-    "promote_database",
-    "rewind_database",
-    "rebuild_database",
-    "enable_recovery_job",
-    "disable_recovery_job",
-    "start_proxy",
-    "stop_proxy",
-    "restart_proxy",
-    "kill_proxy",
-    "pause_proxy",
-    "power_off",
-    "power_on",
-    "pause_host",
-    "partition",
-    "cut",
-    "link",
-    "heal",
-    "jump_clock",
-    "drift_clock",
-    "fill_disk",
-    "slow_disk",
-    "lose_unsynced",
-    "corrupt_file",
-    "pcp_attach_node",
-    "pcp_detach_node",
-    "pcp_promote_node",
-    "pcp_recovery_node",
-    "pcp_node_count",
-    "pcp_node_info",
-    "pcp_watchdog_info",
-    "pcp_stop",
-    "psql",
-    "delete_status_file",
-    "reload",
-    "wait"};
 
 template <class Specs>
 std::string host_name(const Scenario& scenario, const Specs& specs, std::int32_t id) {
@@ -67,14 +25,23 @@ std::string host_name(const Scenario& scenario, facts::HostId id) {
     return id.value >= 0 && index < scenario.hosts.size() ? scenario.hosts[index].name : "?";
 }
 
+/// Whom a target names, as its database, proxy or host.
+std::string named(const Scenario& scenario, const Target& target) {
+    switch (target.of) {
+        case Target::Of::database:
+            return host_name(scenario, scenario.databases, target.id);
+        case Target::Of::proxy:
+            return host_name(scenario, scenario.proxies, target.id);
+        case Target::Of::host:
+            break;
+    }
+    return host_name(scenario, facts::HostId{target.id});
+}
+
 std::string target_name(const Scenario& scenario, const Target& target) {
     switch (target.kind) {
-        case Target::Kind::database:
-            return host_name(scenario, scenario.databases, target.id);
-        case Target::Kind::proxy:
-            return host_name(scenario, scenario.proxies, target.id);
-        case Target::Kind::host:
-            return host_name(scenario, facts::HostId{target.id});
+        case Target::Kind::named:
+            return named(scenario, target);
         case Target::Kind::primary:
             return "the primary";
         case Target::Kind::leader:
@@ -82,17 +49,26 @@ std::string target_name(const Scenario& scenario, const Target& target) {
         case Target::Kind::a_standby:
             return "a standby";
         case Target::Kind::other:
-            return "the other";
+            return "another than " + named(scenario, target);
         case Target::Kind::bound:
             break;
     }
-    return "what was bound";
+    return scenario.names[static_cast<std::size_t>(target.id)];
 }
 
-std::string host_list(const Scenario& scenario, const std::vector<facts::HostId>& hosts) {
+std::string target_list(const Scenario& scenario, const std::vector<Target>& targets) {
     std::string text;
-    for (const auto id : hosts) text += (text.empty() ? "" : ", ") + host_name(scenario, id);
+    for (const Target& target : targets) {
+        text += (text.empty() ? "" : ", ") + target_name(scenario, target);
+    }
     return text;
+}
+
+/// "2 (node103)"; of a backend that there is none of: "7".
+std::string backend_text(const Scenario& scenario, const Target& node) {
+    if (node.kind != Target::Kind::named) return target_name(scenario, node);
+    const std::string name = named(scenario, node);
+    return name == "?" ? fmt::format("{}", node.id) : fmt::format("{} ({})", node.id, name);
 }
 
 std::string_view mode_word(scenario::StopMode mode) {
@@ -121,7 +97,7 @@ std::string_view query_text(scenario::Query query) {
     return "a query";
 }
 
-std::string options_of(const Action& action) {
+std::string options_of(const Scenario& scenario, const Action& action) {
     std::string text;
     const auto add = [&](std::string_view word) {
         text += text.empty() ? " (" : ", ";
@@ -131,31 +107,31 @@ std::string options_of(const Action& action) {
     if (action.together) add("together");
     if (action.discard_status) add("discarding the status file");
     if (action.lasts) add("for " + reports::span_text(*action.lasts));
+    if (action.bind) add("as " + scenario.names[*action.bind]);
     return text.empty() ? text : text + ")";
 }
 
 std::string action_text(const Scenario& scenario, const Action& action) {
-    std::string text(verbs[static_cast<std::size_t>(action.verb)]);
+    std::string text(scenario::rule_of(action.verb).name);
     if (action.verb == Verb::psql) text += fmt::format(" {}", query_text(action.query));
-    if (action.node >= 0) {
-        text += fmt::format(" {} ({})", action.node,
-                            host_name(scenario, scenario.databases, action.node));
+    if (action.verb == Verb::wait) {
+        text += " " + reports::span_text(action.waits.least);
+        if (action.waits.most > action.waits.least) {
+            text += " to " + reports::span_text(action.waits.most);
+        }
     }
-    for (std::size_t at = 0; at < action.targets.size(); ++at) {
-        text += (at == 0 ? " " : ", ") + target_name(scenario, action.targets[at]);
-    }
-    if (action.verb == Verb::partition) {
-        for (const auto& group : action.groups) text += " [" + host_list(scenario, group) + "]";
-    }
+    if (action.node) text += " " + backend_text(scenario, *action.node);
+    if (!action.targets.empty()) text += " " + target_list(scenario, action.targets);
+    for (const auto& group : action.groups) text += " [" + target_list(scenario, group) + "]";
     if (!action.from.empty() || !action.to.empty()) {
-        text += " " + host_list(scenario, action.from) + " -> " + host_list(scenario, action.to);
+        text += fmt::format(" {} -> {}", target_list(scenario, action.from),
+                            target_list(scenario, action.to));
     }
     if (action.on) {
         const bool query = action.verb == Verb::psql;
-        text +=
-            (query ? " via " : " on ") + host_name(scenario, scenario.proxies, action.on->value);
+        text += (query ? " via " : " on ") + target_name(scenario, *action.on);
     }
-    return text + options_of(action);
+    return text + options_of(scenario, action);
 }
 
 std::string_view kind_word(scenario::Observation::Kind kind) {
@@ -231,6 +207,8 @@ reports::Script script_of(const Scenario& scenario) {
     for (const auto& step : scenario.steps) script.steps.push_back(step_of(scenario, step));
     script.always = observations_of(scenario.always);
     script.never = observations_of(scenario.never);
+    for (const auto& one : scenario.sometimes)
+        script.sometimes.push_back(one.seen.condition.source);
     for (const auto& waiver : scenario.waivers) {
         script.waivers.push_back(fmt::format("{} ({})", waiver.oracle, waiver.reason));
     }

@@ -137,6 +137,10 @@ constexpr Field of_way[]{proxy0, database1, nth("count", 2)};
 constexpr Field of_step[]{step0};
 constexpr Field of_step_end[]{step0, in(nth("as_expected", 1), yes_no)};
 constexpr Field of_action[]{step0, nth("action", 1), nth("target", 2)};
+constexpr Field of_resolution[]{step0, nth("action", 1), nth("role", 2), nth("is", 3)};
+constexpr Field of_undone[]{step0, nth("action", 1)};
+constexpr Field of_wish[]{database0, in(nth("attached", 1), yes_no)};
+constexpr Field of_load_end[]{nth("load", 0), nth("cut", 1), nth("acknowledged", 2)};
 constexpr Field of_action_end[]{step0, nth("action", 1), nth("exit", 2)};
 constexpr Field of_observation[]{step0, nth("observation", 1), in(nth("came_to", 2), observed)};
 constexpr Field of_look[]{step0, nth("look", 1), nth("rows", 2)};
@@ -174,12 +178,15 @@ constexpr Shape facts_[]{
     {"step_began", of_step},
     {"step_ended", of_step_end},
     {"action_began", of_action},
+    {"resolved", of_resolution},
     {"action_done", of_action_end},
+    {"action_undone", of_undone},
     {"observation", of_observation},
     {"look", of_look},
     {"pool_nodes_row", {}},
     {"replication_row", {}},
     {"answer", of_step_answer},
+    {"operator_wants", of_wish},
     {"client_outcome", of_outcome},
     {"session", of_session},
     {"limit_hit", of_limit},

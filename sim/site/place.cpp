@@ -123,6 +123,7 @@ class Recasting {
         }
         observations(told_.always);
         observations(told_.never);
+        for (scenario::Sometimes& one : told_.sometimes) expression(one.seen.condition);
         for (scenario::Load& load : told_.loads) proxy(load.via);
         return std::move(problem_);
     }
@@ -138,11 +139,11 @@ class Recasting {
 
     void action(scenario::Action& action) {
         targets(action.targets);
-        if (action.on) proxy(*action.on);
-        database(action.node);
-        for (auto& group : action.groups) hosts(group);
-        hosts(action.from);
-        hosts(action.to);
+        if (action.on) target(*action.on);
+        if (action.node) target(*action.node);
+        for (auto& group : action.groups) targets(group);
+        targets(action.from);
+        targets(action.to);
         for (std::size_t at = 0; at < action.groups.size(); ++at) {
             for (std::size_t other = 0; other < at; ++other) {
                 apart(action.groups[other], action.groups[at]);
@@ -153,37 +154,46 @@ class Recasting {
         action.answer_table.reset();
         action.exit_status.reset();
     }
-    void targets(std::vector<Target>& targets) const {
+    /// Named ones, and those that are meant by being another; roles stay what they are. Of a host
+    /// that the site has as several, the first.
+    void target(Target& target) const {
+        if (target.kind != Target::Kind::named && target.kind != Target::Kind::other) return;
+        if (target.id < 0) return;
+        const auto id = static_cast<std::size_t>(target.id);
+        switch (target.of) {
+            case Target::Of::database:
+                return database(target.id);
+            case Target::Of::proxy:
+                target.id = cast_.proxies[id];
+                return;
+            case Target::Of::host:
+                target.id = cast_.hosts[id].front().value;
+                return;
+        }
+    }
+    void targets(std::vector<Target>& list) const {
         std::vector<Target> mapped;
-        for (const Target& target : targets) {
-            if (target.kind == Target::Kind::host) {
-                for (const HostId host : cast_.hosts[static_cast<std::size_t>(target.id)]) {
-                    mapped.push_back({target.kind, host.value});
+        const auto add = [&](const Target& own) {
+            if (std::ranges::find(mapped, own) == mapped.end()) mapped.push_back(own);
+        };
+        for (const Target& old : list) {
+            if (old.kind == Target::Kind::named && old.of == Target::Of::host) {
+                for (const HostId host : cast_.hosts[static_cast<std::size_t>(old.id)]) {
+                    add({old.kind, old.of, host.value});
                 }
                 continue;
             }
-            mapped.push_back(target);
-            if (target.kind == Target::Kind::database) database(mapped.back().id);
-            const bool of_proxy =
-                target.kind == Target::Kind::proxy || target.kind == Target::Kind::other;
-            if (of_proxy && target.id >= 0) {
-                mapped.back().id = cast_.proxies[static_cast<std::size_t>(target.id)];
-            }
-        }
-        targets = std::move(mapped);
-    }
-    void hosts(std::vector<HostId>& list) const {
-        std::vector<HostId> mapped;
-        for (const HostId host : list) {
-            for (const HostId own : cast_.hosts[static_cast<std::size_t>(host.value)]) {
-                if (std::ranges::find(mapped, own) == mapped.end()) mapped.push_back(own);
-            }
+            Target own = old;
+            target(own);
+            add(own);
         }
         list = std::move(mapped);
     }
-    void apart(const std::vector<HostId>& one, const std::vector<HostId>& other) {
-        const bool shared = std::ranges::any_of(
-            one, [&](HostId id) { return std::ranges::find(other, id) != other.end(); });
+    void apart(const std::vector<Target>& one, const std::vector<Target>& other) {
+        const bool shared = std::ranges::any_of(one, [&](const Target& target) {
+            return target.kind == Target::Kind::named &&
+                   std::ranges::find(other, target) != other.end();
+        });
         if (shared) problem_ = "parts hosts that are one host at this site";
     }
 

@@ -1,8 +1,11 @@
 #include "sim/world/beliefs.hpp"
 
+#include <algorithm>
 #include <array>
 
+#include "sim/world/actions.hpp"
 #include "sim/world/promotion.hpp"
+#include "sim/world/targets.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {
@@ -121,6 +124,19 @@ Value read_diverged(const World& world, std::int64_t argument, int) {
     return number(Type::boolean, parted ? 1 : 0);
 }
 
+// What the primary has decides, also while it is down: its disk is what will be there again.
+Value read_lost(const World& world, std::int64_t load, int) {
+    std::int32_t newest = -1;
+    for (std::int32_t d = 0; d < static_cast<std::int32_t>(world.databases.size()); ++d) {
+        if (server_at(world, d).role != DatabaseRole::primary) continue;
+        if (newest < 0 || timeline(world, d) > timeline(world, newest)) newest = d;
+    }
+    if (newest < 0) return unknown(Type::number);
+    const std::uint64_t lost =
+        load_at(world, load).ledger.lost(world.history, end_of_wal(world, newest));
+    return number(Type::number, static_cast<std::int64_t>(lost));
+}
+
 Value read_primary(const World& world, std::int64_t, int) {
     const auto primaries = Now(world).members(Function::primaries);
     if (primaries.empty()) return Value{};
@@ -166,6 +182,7 @@ constexpr std::array truths{
             [](const World& world, std::int64_t load, int) {
                 return number(Type::number, static_cast<std::int64_t>(load_at(world, load).cuts));
             }},
+    Reading{Function::lost, read_lost},
     Reading{Function::write_outage,
             [](const World& world, std::int64_t load, int) {
                 const Duration outage = write_outage(world, static_cast<std::size_t>(load));
@@ -225,6 +242,23 @@ Value ask_belief(const World& world, Function function, std::int64_t argument, i
 Value Now::ask(Function function, std::int64_t argument, int by) const {
     return by < 0 ? ask_truth(world_, function, argument)
                   : ask_belief(world_, function, argument, by);
+}
+
+Value Now::given(std::int64_t name, Type type) const {
+    const auto of =
+        type == Type::proxy ? scenario::Target::Of::proxy : scenario::Target::Of::database;
+    const std::int32_t id = given_as(world_, static_cast<std::size_t>(name), of);
+    return id < 0 ? unknown(type) : number(type, id);
+}
+
+Value Now::changes(Function function, std::int64_t argument, int by) const {
+    for (const Counted& counted : world_.story.counted) {
+        if (counted.step != step_ || counted.function != function) continue;
+        if (counted.argument == argument && counted.by == by) {
+            return number(Type::number, counted.count);
+        }
+    }
+    return unknown(Type::number);
 }
 
 std::vector<std::int64_t> Now::members(Function function) const {

@@ -6,6 +6,7 @@
 #include "failover/words/database.hpp"
 #include "sim/world/beliefs.hpp"
 #include "sim/world/durations.hpp"
+#include "sim/world/tools.hpp"
 #include "sim/world/wishes.hpp"
 #include "sim/world/world.hpp"
 

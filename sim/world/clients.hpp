@@ -9,6 +9,7 @@
 #include "failover/words/client.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/kernel.hpp"
+#include "sim/world/ledger.hpp"
 #include "sim/world/network.hpp"
 
 namespace sim::world {
@@ -41,18 +42,20 @@ struct SessionCount {
     std::uint32_t count = 0;
 };
 
-/// A load: one session, one commit each `every`; outcomes are run-length (loads.cpp).
+/// A load: one session, one transaction after the other; outcomes are run-length (loads.cpp).
 struct LoadState {
     std::uint32_t dialogue = UINT32_MAX;
     bool open = false;     ///< the session is open
-    bool waiting = false;  ///< a commit is not answered yet
-    TrueTime asked;
+    bool waiting = false;  ///< a commit, or a read, is not answered yet
+    bool holding = false;  ///< a transaction is open that nothing was asked of to end
+    TrueTime tried;        ///< when it last began to connect
     std::uint64_t acknowledged = 0;
     std::uint64_t failed = 0;
     std::uint64_t indeterminate = 0;
     facts::Outcome last = facts::Outcome::acknowledged;
-    std::uint64_t run = 0;     ///< how often `last` in a row, not yet recorded
-    std::uint64_t cuts = 0;    ///< sessions that ended before it ended them
+    std::uint64_t run = 0;   ///< how often `last` in a row, not yet recorded
+    std::uint64_t cuts = 0;  ///< sessions that ended before it ended them
+    CommitLedger ledger;
     TrueTime acknowledged_at;  ///< the latest; before the first one: when the load began
     Duration outage{};         ///< the longest time without an acknowledged commit
 };

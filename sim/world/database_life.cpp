@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/assert.hpp"
+#include "sim/world/actions.hpp"
 #include "sim/world/durations.hpp"
 #include "sim/world/promotion.hpp"
 #include "sim/world/replication.hpp"

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "engine/agenda.hpp"
@@ -57,6 +58,11 @@ class Kernel {
     /// Plans an event as the doing of the current cause.
     void plan(TrueTime at, Event what);
     void plan_in(Duration span, Event what) { plan(now_ + span, what); }
+
+    /// What the impossible pin's question is answered with, if there was one.
+    [[nodiscard]] ChoiceOf impossible_of() const {
+        return impossible_of_.value_or(ChoiceOf::number);
+    }
 
     /// The record that led to what is being done now.
     [[nodiscard]] Sequence cause() const { return cause_; }
@@ -112,6 +118,8 @@ class Kernel {
   private:
     template <class NameOf>
     void answered(const NameOf& name, ChoiceOf of) {
+        // The run ends with the first one: what was asked last is what it was.
+        if (choices_.impossible().key != 0 && !impossible_of_) impossible_of_ = of;
         if (listeners_.names != nullptr) listeners_.names->note(choices_.last(), name(), of);
     }
 
@@ -124,6 +132,7 @@ class Kernel {
     engine::Choices choices_;
     engine::Fingerprint fingerprint_;
     Listeners listeners_;
+    std::optional<ChoiceOf> impossible_of_;
 };
 
 }  // namespace sim::world

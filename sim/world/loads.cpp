@@ -3,6 +3,7 @@
 // events); else it takes the long way through the process.
 #include <algorithm>
 
+#include "failover/words/client.hpp"
 #include "failover/words/database.hpp"
 #include "sim/world/clients.hpp"
 #include "sim/world/durations.hpp"
@@ -13,8 +14,6 @@ namespace sim::world {
 namespace {
 
 using facts::Outcome;
-
-constexpr Duration reconnect_after = std::chrono::seconds{1};
 
 const scenario::Load& spec_of(const World& world, std::uint32_t load) {
     return world.plan->scenario.loads[load];
@@ -30,21 +29,40 @@ void record_run(World& world, std::uint32_t load) {
     state.run = 0;
 }
 
+// A span that the file gives, drawn if it gives a range.
+Duration draw_span(World& world, std::uint32_t load, scenario::Span span, std::string_view what) {
+    if (span.least == span.most) return span.least;
+    const std::string& name = spec_of(world, load).name;
+    return world.kernel.draw_between(
+        engine::Question{} / engine::segment(name) / engine::segment(what), span.least, span.most,
+        [&] { return name + "/" + std::string(what); });
+}
+
+void plan_next(World& world, std::uint32_t load, Duration span) {
+    world.kernel.plan_in(span, event(EventKind::load_acts, load));
+}
+
 void tally(World& world, std::uint32_t load, Outcome outcome) {
     LoadState& state = world.clients.loads[load];
     state.waiting = false;
+    state.holding = false;
     if (world.plan->conditions_read_loads) world.kernel.change_facts();
     if (outcome == Outcome::acknowledged) {
         state.outage = write_outage(world, load);
         state.acknowledged_at = world.kernel.now();
         ++state.acknowledged;
-        ++world.clients.commits;
+        if (spec_of(world, load).kind != scenario::Load::Kind::read) ++world.clients.commits;
     }
     if (outcome == Outcome::failed) ++state.failed;
     if (outcome == Outcome::indeterminate) ++state.indeterminate;
     if (outcome != state.last) record_run(world, load);
     state.last = outcome;
     ++state.run;
+    // Without a rate the next one begins when this one has ended.
+    if (spec_of(world, load).every.count() > 0) return;
+    Duration pause = draw_span(world, load, spec_of(world, load).think, "think");
+    if (!state.open) pause = std::max(pause, spec_of(world, load).retry.least);
+    plan_next(world, load, pause);
 }
 
 // The database that a write of this session would reach now by being passed on; -1: none.
@@ -66,10 +84,7 @@ std::int32_t relayed_to(World& world, const Dialogue& dialogue) {
         !path_open(world, far.host, a, Plane::database)) {
         return -1;
     }
-    const Database& database = world.databases[far.index];
-    const bool writable =
-        database.state == DatabaseState::running && database.role == DatabaseRole::primary;
-    return writable ? static_cast<std::int32_t>(far.index) : -1;
+    return world.databases[far.index].writable() ? static_cast<std::int32_t>(far.index) : -1;
 }
 
 void connect_load(World& world, std::uint32_t load) {
@@ -77,7 +92,7 @@ void connect_load(World& world, std::uint32_t load) {
     wanted.proxy = spec_of(world, load).via.value;
     wanted.name = world.plan->client_index(spec_of(world, load).name);
     wanted.load = static_cast<std::int32_t>(load);
-    world.clients.loads[load].asked = world.kernel.now();
+    world.clients.loads[load].tried = world.kernel.now();
     const std::uint32_t dialogue = start_dialogue(world, wanted);
     world.clients.loads[load].dialogue = dialogue;
 }
@@ -85,6 +100,40 @@ void connect_load(World& world, std::uint32_t load) {
 Duration round_trip(World& world, std::uint32_t load) {
     return world.kernel.draw(world.plan->round_trips[load], durations::relayed_round_trip,
                              [&] { return spec_of(world, load).name + "/round_trip"; });
+}
+
+// The long way: the session's process reads it.
+void say(World& world, std::uint32_t load, failover::client::Say what) {
+    const Dialogue& dialogue = world.clients.dialogues[world.clients.loads[load].dialogue];
+    Message message;
+    message.kind = static_cast<std::uint16_t>(what);
+    send(world, {dialogue.connection, Side::opener}, world.kernel.now(), std::move(message));
+}
+
+// Asks for a commit. While its session only passes it on, its answer is planned at once.
+void commit_of(World& world, std::uint32_t load) {
+    LoadState& state = world.clients.loads[load];
+    state.waiting = true;
+    state.holding = false;
+    const Dialogue& dialogue = world.clients.dialogues[state.dialogue];
+    const std::int32_t database = relayed_to(world, dialogue);
+    if (database < 0) return say(world, load, failover::client::Say::write);
+    const Duration path = round_trip(world, load);
+    const TrueTime flushed =
+        commit(world, database, world.kernel.now() + path / 2, durations::commit_bytes);
+    const Database& server = database_at(world, database);
+    const std::uint64_t end = packed({server.branch, server.wal.end()});
+    world.kernel.plan(flushed + path / 2,
+                      event(EventKind::commit_answered, load, dialogue.generation, end));
+}
+
+// No session: one attempt after the other, with `retry` between them.
+void reconnect(World& world, std::uint32_t load) {
+    LoadState& state = world.clients.loads[load];
+    tally(world, load, Outcome::failed);
+    if (world.clients.dialogues[state.dialogue].phase != Dialogue::Phase::unused) return;
+    const Duration pause = draw_span(world, load, spec_of(world, load).retry, "retry");
+    if (world.kernel.now() - state.tried >= pause) connect_load(world, load);
 }
 
 }  // namespace
@@ -99,7 +148,10 @@ void start_loads(World& world) {
     for (std::uint32_t load = 0; load < count; ++load) {
         world.clients.loads[load].acknowledged_at = world.kernel.now();
         connect_load(world, load);
-        world.kernel.plan_in(spec_of(world, load).every, event(EventKind::load_acts, load));
+        const scenario::Load& spec = spec_of(world, load);
+        plan_next(
+            world, load,
+            spec.every.count() > 0 ? spec.every : draw_span(world, load, spec.think, "think"));
     }
 }
 
@@ -117,33 +169,35 @@ void settle_loads(World& world) {
 
 void on_load_acts(World& world, const Event& event_) {
     const std::uint32_t load = event_.target;
-    world.kernel.plan_in(spec_of(world, load).every, event(EventKind::load_acts, load));
+    const scenario::Load& spec = spec_of(world, load);
     LoadState& state = world.clients.loads[load];
-    if (state.waiting) return;
-    const Dialogue& dialogue = world.clients.dialogues[state.dialogue];
-    if (!state.open) {
-        tally(world, load, Outcome::failed);
-        if (dialogue.phase == Dialogue::Phase::unused &&
-            world.kernel.now() - state.asked >= reconnect_after) {
-            connect_load(world, load);
+    const bool to_commit = event_.b != 0;
+    if (to_commit) {
+        const auto generation = world.clients.dialogues[state.dialogue].generation;
+        if (state.holding && event_.a == generation) commit_of(world, load);
+        return;
+    }
+    if (spec.every.count() > 0) plan_next(world, load, spec.every);
+    if (state.waiting || state.holding) {
+        // The outage of a commit that is not answered grows meanwhile.
+        if (world.plan->conditions_read_loads) world.kernel.change_facts();
+        return;
+    }
+    if (!state.open) return reconnect(world, load);
+    switch (spec.kind) {
+        case scenario::Load::Kind::write:
+            return commit_of(world, load);
+        case scenario::Load::Kind::read:
+            state.waiting = true;
+            return say(world, load, failover::client::Say::read);
+        case scenario::Load::Kind::hold: {
+            state.holding = true;
+            const auto generation = world.clients.dialogues[state.dialogue].generation;
+            world.kernel.plan_in(draw_span(world, load, spec.holds, "hold"),
+                                 event(EventKind::load_acts, load, generation, 1));
+            return;
         }
-        return;
     }
-    state.waiting = true;
-    state.asked = world.kernel.now();
-    const std::int32_t database = relayed_to(world, dialogue);
-    if (database < 0) {
-        Message message;
-        message.kind = static_cast<std::uint16_t>(failover::client::Say::write);
-        send(world, {dialogue.connection, Side::opener}, world.kernel.now(), std::move(message));
-        return;
-    }
-    const Duration path = round_trip(world, load);
-    const TrueTime flushed =
-        commit(world, database, world.kernel.now() + path / 2, durations::commit_bytes);
-    const std::uint64_t lsn = world.databases[static_cast<std::size_t>(database)].wal.end();
-    world.kernel.plan(flushed + path / 2,
-                      event(EventKind::commit_answered, load, dialogue.generation, lsn));
 }
 
 void on_commit_answered(World& world, const Event& event_) {
@@ -153,23 +207,35 @@ void on_commit_answered(World& world, const Event& event_) {
     const Dialogue& dialogue = world.clients.dialogues[state.dialogue];
     if (dialogue.generation != event_.a || !state.open) return;
     const std::int32_t database = relayed_to(world, dialogue);
-    const bool durable =
-        database >= 0 &&
-        world.databases[static_cast<std::size_t>(database)].wal.at(world.kernel.now()) >= event_.b;
+    const WalPoint end = unpacked(event_.b);
+    const bool durable = database >= 0 && database_at(world, database).branch == end.branch &&
+                         database_at(world, database).wal.at(world.kernel.now()) >= end.position;
+    if (durable) state.ledger.acknowledge(end);
     tally(world, load, durable ? Outcome::acknowledged : Outcome::indeterminate);
 }
 
 void on_load_answer(World& world, std::uint32_t load, const Message& message) {
-    if (!world.clients.loads[load].waiting) return;
-    const bool done = message.kind == static_cast<std::uint16_t>(failover::client::Hear::done);
-    tally(world, load, done ? Outcome::acknowledged : Outcome::failed);
+    using failover::client::Hear;
+    LoadState& state = world.clients.loads[load];
+    if (!state.waiting) return;
+    const bool done = message.kind == static_cast<std::uint16_t>(Hear::done);
+    const bool rows = message.kind == static_cast<std::uint16_t>(Hear::rows);
+    if (done && !message.blob.empty()) {
+        state.ledger.acknowledge(unpacked(static_cast<std::uint64_t>(message.blob.front())));
+    }
+    tally(world, load, done || rows ? Outcome::acknowledged : Outcome::failed);
 }
 
 void on_load_cut(World& world, std::uint32_t load) {
     LoadState& state = world.clients.loads[load];
     if (state.open) ++state.cuts;
     state.open = false;
-    if (state.waiting) tally(world, load, Outcome::indeterminate);
+    // A commit that was asked for may have come through; what was not asked for has not.
+    const bool asked_to_commit =
+        state.waiting && spec_of(world, load).kind != scenario::Load::Kind::read;
+    if (state.waiting || state.holding) {
+        tally(world, load, asked_to_commit ? Outcome::indeterminate : Outcome::failed);
+    }
 }
 
 }  // namespace sim::world

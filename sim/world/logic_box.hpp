@@ -48,6 +48,8 @@ class LogicBox {
         return held_->relays(client);
     }
     [[nodiscard]] failover::Beliefs beliefs() const { return held_->beliefs(); }
+    /// What `show pool_nodes` would print to nobody's session, if the logic can tell.
+    [[nodiscard]] std::optional<failover::Message> shown() const { return held_->shown(); }
 
   private:
     struct Base {
@@ -61,6 +63,7 @@ class LogicBox {
         [[nodiscard]] virtual std::optional<failover::ConnectionId> relays(
             failover::ConnectionId) const = 0;
         [[nodiscard]] virtual failover::Beliefs beliefs() const = 0;
+        [[nodiscard]] virtual std::optional<failover::Message> shown() const = 0;
     };
     template <class L>
     struct Holder final : Base {
@@ -84,6 +87,10 @@ class LogicBox {
             return logic.relays(c);
         }
         failover::Beliefs beliefs() const override { return logic.beliefs(); }
+        std::optional<failover::Message> shown() const override {
+            if constexpr (requires { logic.shown(); }) return logic.shown();
+            return std::nullopt;
+        }
     };
     std::unique_ptr<Base> held_;
 };

@@ -1,5 +1,8 @@
 #include "sim/world/looks.hpp"
 
+#include <algorithm>
+
+#include "engine/assert.hpp"
 #include "failover/words/client.hpp"
 #include "failover/words/database.hpp"
 #include "sim/facts/tables.hpp"
@@ -84,6 +87,18 @@ void record_replication_row(World& world, std::span<const std::int64_t> words) {
     kernel.fact(Kind::replication_row, {low(words[3]), high(words[3]), 0, 0, 3});
 }
 
+// The same table without being anybody's session. None: nobody would answer.
+std::optional<Message> peek(const World& world, const scenario::Look& look) {
+    const auto target = static_cast<std::size_t>(look.target);
+    if (look.kind == TableKind::pool_nodes) {
+        const ProxyHost& proxy = world.proxies[target];
+        if (!proxy.beliefs.serves) return std::nullopt;
+        return proxy.logic.shown();
+    }
+    if (world.databases[target].state != DatabaseState::running) return std::nullopt;
+    return replication_view(world, look.target, world.kernel.now());
+}
+
 }  // namespace
 
 facts::Cells cells_of(const World& world, TableKind kind, const Message& answer) {
@@ -131,6 +146,10 @@ void next_look(World& world, std::uint32_t step) {
         return;
     }
     const scenario::Look& look = looks[state.next_look];
+    if (look.peek) {
+        const auto shown = peek(world, look);
+        return take_look(world, step, shown ? &*shown : nullptr);
+    }
     Dialogue wanted;
     wanted.name = world.plan->client_index("operator");
     if (look.kind == TableKind::pool_nodes) {
@@ -144,8 +163,39 @@ void next_look(World& world, std::uint32_t step) {
     world.story.steps[step].look_dialogue = dialogue;
 }
 
-bool line_matches(const scenario::LogExpectation::Line& expected, const failover::Log& line) {
-    if (!expected.pattern.empty() || expected.id != line.id) return false;
+void take_look(World& world, std::uint32_t step, const Message* answer) {
+    const std::uint32_t index = world.story.steps[step].next_look;
+    const scenario::Look& look = world.plan->scenario.steps[step].looks[index];
+    if (answer != nullptr) {
+        record_rows(world, {step, index}, look.kind, *answer);
+    } else {
+        world.kernel.fact(Kind::look,
+                          {step, index, UINT32_MAX, static_cast<std::uint32_t>(look.kind), 0});
+    }
+    const bool as_expected =
+        !look.expected ||
+        (answer != nullptr && table_matches(*look.expected, cells_of(world, look.kind, *answer)));
+    if (!as_expected) fail_step(world, step, facts::first_look + index);
+    StepState& state = world.story.steps[step];
+    ++state.next_look;
+    state.look_dialogue = UINT32_MAX;
+    next_look(world, step);
+}
+
+bool line_matches(const World& world, std::int32_t proxy,
+                  const scenario::LogExpectation::Line& expected, const failover::Log& line) {
+    const bool same_text = std::find(expected.same_text.begin(), expected.same_text.end(),
+                                     line.id) != expected.same_text.end();
+    if (expected.pattern) {
+        if (expected.id != line.id && !same_text) return false;
+        SIM_ASSERT(world.words != nullptr);
+        const std::vector<std::string> texts = world.words->lines(proxy, line);
+        return std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
+            return expected.pattern->found_in(text);
+        });
+    }
+    if (same_text) return true;
+    if (expected.id != line.id) return false;
     for (std::size_t a = 0; a < expected.arguments.size() && a < line.arguments.size(); ++a) {
         if (expected.arguments[a] && *expected.arguments[a] != line.arguments[a]) return false;
     }

@@ -30,8 +30,11 @@ void record_rows(World& world, LookOf of, scenario::TableKind kind, const Messag
 
 /// Asks for a step's next table, or ends the step.
 void next_look(World& world, std::uint32_t step);
-/// Whether a log line is the one expected.
-[[nodiscard]] bool line_matches(const scenario::LogExpectation::Line& expected,
+/// What came of the look that a step waits for; null: no table. Goes on with the next.
+void take_look(World& world, std::uint32_t step, const Message* answer);
+/// Whether a line in a proxy's log is the one expected.
+[[nodiscard]] bool line_matches(const World& world, std::int32_t proxy,
+                                const scenario::LogExpectation::Line& expected,
                                 const failover::Log& line);
 
 }  // namespace sim::world

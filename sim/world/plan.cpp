@@ -122,6 +122,7 @@ bool reads_loads(const scenario::Expression& condition) {
         if (node.op != scenario::Operator::call) return false;
         return node.function == scenario::Function::acknowledged ||
                node.function == scenario::Function::write_outage ||
+               node.function == scenario::Function::lost ||
                node.function == scenario::Function::sessions_cut ||
                node.function == scenario::Function::lag;
     });
@@ -137,7 +138,11 @@ bool reads_loads(const scenario::Scenario& story) {
     const auto in_step = [](const scenario::Step& step) {
         return reads_loads(step.observations) || (step.when && reads_loads(*step.when));
     };
+    const auto in_share = [](const scenario::Sometimes& one) {
+        return reads_loads(one.seen.condition);
+    };
     return reads_loads(story.always) || reads_loads(story.never) ||
+           std::any_of(story.sometimes.begin(), story.sometimes.end(), in_share) ||
            std::any_of(story.steps.begin(), story.steps.end(), in_step);
 }
 

@@ -68,7 +68,8 @@ void answer_write(World& world, std::int32_t database, std::uint32_t connection,
     const TrueTime flushed = commit(world, database, when, durations::commit_bytes);
     Message message;
     message.kind = static_cast<std::uint16_t>(db::Answer::done);
-    message.blob = {static_cast<std::int64_t>(database_at(world, database).wal.end())};
+    const Database& server = database_at(world, database);
+    message.blob = {static_cast<std::int64_t>(packed({server.branch, server.wal.end()}))};
     send(world, {connection, Side::acceptor}, flushed, std::move(message));
 }
 

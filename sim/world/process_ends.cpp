@@ -1,5 +1,6 @@
 // The end of a process: what the kernel closes, whom it tells, and what goes with the last one.
 #include "engine/assert.hpp"
+#include "sim/world/actions.hpp"
 #include "sim/world/beliefs.hpp"
 #include "sim/world/durations.hpp"
 #include "sim/world/wishes.hpp"

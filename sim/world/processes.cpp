@@ -5,7 +5,6 @@
 #include "engine/assert.hpp"
 #include "failover/words/assert.hpp"
 #include "sim/world/durations.hpp"
-#include "sim/world/limits.hpp"
 #include "sim/world/wishes.hpp"
 #include "sim/world/world.hpp"
 
@@ -252,19 +251,23 @@ void raise(World& world, std::uint32_t index, failover::Signal signal, TrueTime 
     world.kernel.set_cause(cause);
 }
 
-void kill_proxy(World& world, std::int32_t proxy) {
+std::uint32_t kill_proxy(World& world, std::int32_t proxy, std::optional<failover::Role> role) {
+    std::uint32_t killed = 0;
     for (std::uint32_t index = 0; index < world.processes.size(); ++index) {
         const Process& process = world.processes[index];
-        if (process.alive && process.proxy == proxy) {
-            end_process(world, index, world.kernel.now(), 9);
-        }
+        if (!process.alive || process.proxy != proxy) continue;
+        if (role && process.role != *role) continue;
+        constexpr std::int32_t by_signal_9 = 9;
+        end_process(world, index, world.kernel.now(), by_signal_9);
+        ++killed;
     }
+    return killed;
 }
 
 void deliver(World& world, std::uint32_t index, failover::Happening what, Sequence cause) {
     Process& process = world.processes[index];
     if (!process.alive) return;
-    if (process.mailbox.size() >= limits::mailbox) {
+    if (process.mailbox.size() >= world.limits.mailbox) {
         world.limit = facts::Limit::mailbox;
         return;
     }

@@ -60,8 +60,8 @@ struct ProxyHost {
 void start_proxy(World& world, std::int32_t proxy, bool discard_status);
 /// A signal reaches a process at instant `at`; `kill` ends it.
 void raise(World& world, std::uint32_t process, failover::Signal signal, TrueTime at);
-/// Kills every process of a proxy at once.
-void kill_proxy(World& world, std::int32_t proxy);
+/// Kills every process of a proxy at once, or those of one role; how many there were.
+std::uint32_t kill_proxy(World& world, std::int32_t proxy, std::optional<failover::Role> role);
 /// Puts an input into a process's mailbox as the doing of `cause` and wakes it if it takes it.
 void deliver(World& world, std::uint32_t process, failover::Happening what, Sequence cause);
 /// Whether a living process, as it waits now, takes that input.

@@ -46,6 +46,8 @@ Run run(const scenario::Scenario& scenario, const LogicEntry& logic, const RunOp
     Trace trace(world);
     world->kernel.attach(
         {&recorder, options.list_choices ? &listing : nullptr, options.trace ? &trace : nullptr});
+    world->words = options.words;
+    world->limits = options.limits;
     begin_run(*world);
     play(world, options);
     Run result;
@@ -61,6 +63,7 @@ Run run(const scenario::Scenario& scenario, const LogicEntry& logic, const RunOp
     result.as_expected = world->story.over && !world->story.failed;
     result.limit = world->limit;
     result.impossible = world->kernel.choices().impossible();
+    result.impossible_of = world->kernel.impossible_of();
     result.unasked = world->kernel.choices().unasked();
     result.choices = std::move(listing.choices);
     result.trace = std::move(trace.folds());

@@ -12,6 +12,8 @@
 #include "engine/record.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/kernel.hpp"
+#include "sim/world/limits.hpp"
+#include "sim/world/log_words.hpp"
 #include "sim/world/logic_box.hpp"
 #include "sim/world/trace.hpp"
 
@@ -25,6 +27,8 @@ struct RunOptions {
     bool list_choices = false;                ///< collect the names of all choices asked
     std::uint32_t copy_every = 0;             ///< replace the world by its copy at every n-th event
     bool trace = false;                       ///< keep what went into the fingerprint
+    const LogWords* words = nullptr;          ///< REQUIRES: set if the story waits for patterns
+    Limits limits;
 };
 
 /// One choice that was asked, as `[choices]` takes it.
@@ -47,9 +51,10 @@ struct Run {
     bool as_expected = false;           ///< every step's observations were met
     std::optional<facts::Limit> limit;  ///< a limit ended the run
     engine::Impossible impossible;      ///< a pinned answer that was not possible; key 0: none
-    std::vector<engine::Pin> unasked;   ///< pins never asked
-    std::vector<ListedChoice> choices;  ///< if options.list_choices
-    std::vector<Fold> trace;            ///< if options.trace
+    ChoiceOf impossible_of = ChoiceOf::span;  ///< what its answers are
+    std::vector<engine::Pin> unasked;         ///< pins never asked
+    std::vector<ListedChoice> choices;        ///< if options.list_choices
+    std::vector<Fold> trace;                  ///< if options.trace
 };
 
 /// REQUIRES: the scenario was checked against `logic`'s catalogue.

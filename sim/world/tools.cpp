@@ -5,6 +5,9 @@
 
 #include "failover/words/admin.hpp"
 #include "failover/words/client.hpp"
+#include "failover/words/database.hpp"
+#include "sim/facts/answers.hpp"
+#include "sim/world/actions.hpp"
 #include "sim/world/looks.hpp"
 #include "sim/world/world.hpp"
 
@@ -22,95 +25,120 @@ struct Tool {
 constexpr std::array tools{
     Tool{Verb::pcp_attach_node, failover::admin::Command::attach_node},
     Tool{Verb::pcp_detach_node, failover::admin::Command::detach_node},
-    Tool{Verb::pcp_promote_node, failover::admin::Command::promote_node},
     Tool{Verb::pcp_node_count, failover::admin::Command::node_count},
     Tool{Verb::pcp_node_info, failover::admin::Command::node_info},
-    Tool{Verb::pcp_watchdog_info, failover::admin::Command::watchdog_info},
 };
 
 // Rows, even none, as against an error or nothing at all.
 bool carries_table(const Message& answer) {
     using failover::client::Hear;
+    using failover::database::Answer;
     return answer.kind == static_cast<std::uint16_t>(Hear::pool_nodes) ||
-           answer.kind == static_cast<std::uint16_t>(Hear::catalog);
+           answer.kind == static_cast<std::uint16_t>(Hear::catalog) ||
+           answer.kind == static_cast<std::uint16_t>(Answer::rows);
 }
 
-bool answer_matches(const Action& action, const Message& answer) {
-    if (!action.answer) return true;
-    const scenario::ExpectedAnswer& expected = *action.answer;
-    const bool complete =
-        answer.kind == static_cast<std::uint16_t>(failover::admin::Result::complete);
-    if (expected.id == 0) return complete;
-    if (complete || answer.words[1] != expected.id) return false;
-    for (std::size_t a = 0; a < expected.arguments.size() && !expected.any_arguments; ++a) {
-        if (answer.words[2 + a] != expected.arguments[a]) return false;
+// psql's exit status: 2 if the connection went bad, 1 after an error of the server.
+std::int32_t psql_status(const Dialogue& dialogue) {
+    using failover::client::Hear;
+    if (!dialogue.answered) return 2;
+    return dialogue.answer.kind == static_cast<std::uint16_t>(Hear::error) ? 1 : 0;
+}
+
+/// What a pcp tool was told: a message (0: success) and its arguments, or what the command tells.
+struct Told {
+    failover::MessageId id = 0;
+    std::array<std::int32_t, 4> arguments{};
+    std::array<std::uint32_t, 2> words{};  ///< of the record
+};
+
+Told told_by(const World& world, const Dialogue& dialogue) {
+    const Message& answer = dialogue.answer;
+    Told told;
+    if (answer.kind != static_cast<std::uint16_t>(failover::admin::Result::complete)) {
+        told.id = static_cast<failover::MessageId>(answer.words[1]);
+        std::copy_n(answer.words.begin() + 2, told.arguments.size(), told.arguments.begin());
+        told.words = {static_cast<std::uint32_t>(told.arguments[0]),
+                      static_cast<std::uint32_t>(told.arguments[1])};
+    } else if (dialogue.command == failover::admin::Command::node_count) {
+        told.arguments[0] = answer.words[0];
+        told.words[0] = static_cast<std::uint32_t>(answer.words[0]);
+    } else if (dialogue.command == failover::admin::Command::node_info) {
+        const auto& databases = world.plan->scenario.databases;
+        told.arguments = {answer.words[0],
+                          databases[static_cast<std::size_t>(answer.words[0])].port,
+                          answer.words[1], answer.words[2]};
+        told.words = facts::packed(told.arguments);
     }
-    return true;
+    return told;
+}
+
+// An operator who detaches a node, and is told so, wants it down until somebody attaches it.
+void note_wish(World& world, const Dialogue& dialogue, const Told& told) {
+    using failover::admin::Command;
+    const bool detach = dialogue.command == Command::detach_node;
+    const auto node = static_cast<std::size_t>(dialogue.node);
+    const bool known = dialogue.node >= 0 && node < world.databases.size();
+    if (told.id != 0 || !known || (!detach && dialogue.command != Command::attach_node)) return;
+    world.kernel.fact(Kind::operator_wants,
+                      {static_cast<std::uint32_t>(node), detach ? 0U : 1U, 0, 0, 0});
+}
+
+// Whether the answer is the one that the file shows.
+bool take_pcp_answer(World& world, std::uint32_t activity, const Dialogue& dialogue) {
+    Activity& state = activity_at(world, activity);
+    const Action& action = action_of(world, state);
+    // The tools exit 1 only if they got no answer at all (semantics-3.6 §10).
+    state.exit_status = dialogue.answered ? 0 : 1;
+    if (!dialogue.answered) return !action.answer;
+    const Told told = told_by(world, dialogue);
+    world.kernel.fact(Kind::answer,
+                      {state.step, state.action, told.id, told.words[0], told.words[1]});
+    note_wish(world, dialogue, told);
+    return !action.answer || scenario::meets(*action.answer, told.id, told.arguments);
+}
+
+bool take_psql_answer(World& world, std::uint32_t activity, const Dialogue& dialogue) {
+    Activity& state = activity_at(world, activity);
+    const Action& action = action_of(world, state);
+    state.exit_status = psql_status(dialogue);
+    if (!dialogue.answered || !carries_table(dialogue.answer)) return !action.answer_table;
+    const auto kind = action.query == scenario::Query::show_pool_nodes
+                          ? scenario::TableKind::pool_nodes
+                          : scenario::TableKind::stat_replication;
+    record_rows(world, {state.step, first_action_look + state.action}, kind, dialogue.answer);
+    return !action.answer_table ||
+           table_matches(*action.answer_table, cells_of(world, kind, dialogue.answer));
 }
 
 void take_tool_answer(World& world, std::uint32_t activity, const Dialogue& dialogue) {
-    Activity& state = world.story.activities[activity];
+    const bool as_expected = dialogue.admin ? take_pcp_answer(world, activity, dialogue)
+                                            : take_psql_answer(world, activity, dialogue);
+    const Activity state = activity_at(world, activity);
     const Action& action = action_of(world, state);
-    const Message& answer = dialogue.answer;
-    bool as_expected = dialogue.answered;
-    if (dialogue.admin) {
-        const bool complete =
-            answer.kind == static_cast<std::uint16_t>(failover::admin::Result::complete);
-        world.kernel.fact(
-            Kind::answer,
-            {state.step, state.action, complete ? 0U : static_cast<std::uint32_t>(answer.words[1]),
-             static_cast<std::uint32_t>(answer.words[2]),
-             static_cast<std::uint32_t>(answer.words[3])});
-        as_expected = as_expected && answer_matches(action, answer);
-        // The tools exit 1 only if they got no answer at all (semantics-3.6 §10).
-        world.story.activities[activity].exit_status = dialogue.answered ? 0 : 1;
-    } else if (dialogue.answered && carries_table(answer)) {
-        const auto kind = action.query == scenario::Query::show_pool_nodes
-                              ? scenario::TableKind::pool_nodes
-                              : scenario::TableKind::stat_replication;
-        record_rows(world, {state.step, first_action_look + state.action}, kind, answer);
-        if (action.answer_table) {
-            as_expected = table_matches(*action.answer_table, cells_of(world, kind, answer));
-        }
-    }
-    if (!dialogue.admin && action.answer_table && !carries_table(answer)) as_expected = false;
-    if (action.exit_status) {
-        as_expected =
-            as_expected && world.story.activities[activity].exit_status == *action.exit_status;
-    }
-    if (!as_expected && (action.answer || action.answer_table || action.exit_status)) {
-        note_unexpected_answer(world, activity);
+    const bool exits_so = !action.exit_status || *action.exit_status == state.exit_status;
+    if (!as_expected || !exits_so) {
+        fail_step(world, state.step, facts::first_answer + state.action);
     }
 }
 
 }  // namespace
 
-void note_unexpected_answer(World& world, std::uint32_t activity) {
-    const Activity& state = world.story.activities[activity];
-    world.story.failed = true;
-    world.story.steps[state.step].failed = true;
-    world.kernel.fact(Kind::observation,
-                      {state.step, first_answer + state.action,
-                       static_cast<std::uint32_t>(facts::Observed::failed), 0, 0});
-}
-
-const Action& action_of(const World& world, const Activity& activity) {
-    return world.plan->scenario.steps[activity.step].actions[activity.action];
-}
-
-void act_with_tool(World& world, std::uint32_t activity, const Action& action) {
+void act_with_tool(World& world, std::uint32_t activity) {
+    const Activity& state = activity_at(world, activity);
+    const Action& action = action_of(world, state);
     Dialogue wanted;
-    wanted.proxy = action.on ? action.on->value : 0;
+    wanted.proxy = state.on;
     wanted.name = world.plan->client_index(action.client);
     wanted.activity = activity;
     wanted.admin = action.verb != Verb::psql;
-    wanted.node = action.node;
+    wanted.node = state.node;
     wanted.query = action.query;
     for (const Tool& tool : tools) {
         if (tool.verb == action.verb) wanted.command = tool.command;
     }
     const std::uint32_t dialogue = start_dialogue(world, wanted);
-    world.story.activities[activity].dialogue = dialogue;
+    activity_at(world, activity).dialogue = dialogue;
 }
 
 void on_dialogue_ended(World& world, std::uint32_t index) {
@@ -121,23 +149,10 @@ void on_dialogue_ended(World& world, std::uint32_t index) {
         return;
     }
     for (std::uint32_t step = 0; step < world.story.steps.size(); ++step) {
-        StepState& state = world.story.steps[step];
+        const StepState& state = world.story.steps[step];
         if (state.phase != StepPhase::looking || state.look_dialogue != index) continue;
-        const scenario::Look& look = world.plan->scenario.steps[step].looks[state.next_look];
-        record_rows(world, {step, state.next_look}, look.kind, dialogue.answer);
-        if (look.expected &&
-            (!dialogue.answered ||
-             !table_matches(*look.expected, cells_of(world, look.kind, dialogue.answer)))) {
-            world.story.failed = true;
-            world.story.steps[step].failed = true;
-            world.kernel.fact(Kind::observation,
-                              {step, first_look + state.next_look,
-                               static_cast<std::uint32_t>(facts::Observed::failed), 0, 0});
-        }
-        StepState& now = world.story.steps[step];
-        ++now.next_look;
-        now.look_dialogue = UINT32_MAX;
-        next_look(world, step);
+        const bool table = dialogue.answered && carries_table(dialogue.answer);
+        take_look(world, step, table ? &dialogue.answer : nullptr);
         return;
     }
 }

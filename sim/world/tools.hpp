@@ -2,16 +2,13 @@
 // is what the step expects.
 #pragma once
 
-#include "sim/scenario/scenario.hpp"
 #include "sim/world/story.hpp"
 
 namespace sim::world {
 
-/// The action that an activity carries out.
-[[nodiscard]] const scenario::Action& action_of(const World& world, const Activity& activity);
-/// What a command said or returned is not what its action expects.
-void note_unexpected_answer(World& world, std::uint32_t activity);
 /// Begins a pcp command or psql; its activity is done when the tool has returned.
-void act_with_tool(World& world, std::uint32_t activity, const scenario::Action& action);
+void act_with_tool(World& world, std::uint32_t activity);
+/// The tool of an action, or the session of a step's look, is over.
+void on_dialogue_ended(World& world, std::uint32_t dialogue);
 
 }  // namespace sim::world

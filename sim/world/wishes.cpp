@@ -8,6 +8,7 @@
 #include "sim/world/commands.hpp"
 #include "sim/world/durations.hpp"
 #include "sim/world/folds.hpp"
+#include "sim/world/watches.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {

@@ -2,9 +2,9 @@
 
 #include "engine/assert.hpp"
 #include "sim/world/commands.hpp"
-#include "sim/world/limits.hpp"
 #include "sim/world/promotion.hpp"
 #include "sim/world/replication.hpp"
+#include "sim/world/watches.hpp"
 
 namespace sim::world {
 
@@ -71,15 +71,17 @@ void dispatch(World& world, const Event& event) {
 // A limit ends the run with a verdict of its own (architecture, Limits).
 void check_limits(World& world) {
     if (world.kernel.agenda().exhausted()) world.limit = facts::Limit::planning_order;
-    if (world.kernel.events() >= limits::events) world.limit = facts::Limit::events;
+    if (world.kernel.events() >= world.limits.events) world.limit = facts::Limit::events;
     if (world.instant_began == world.kernel.now()) {
-        if (++world.events_at_instant >= limits::events_at_one_instant) {
+        if (++world.events_at_instant >= world.limits.events_at_one_instant) {
             world.limit = facts::Limit::events_at_one_instant;
         }
     } else {
         world.instant_began = world.kernel.now();
         world.events_at_instant = 0;
     }
+    const bool late = world.kernel.now() > TrueTime{} + world.limits.start;
+    if (!world.story.serving && late) world.limit = facts::Limit::start;
     if (world.limit) {
         world.kernel.fact(Kind::limit_hit, {static_cast<std::uint32_t>(*world.limit), 0, 0, 0, 0});
     }
@@ -102,6 +104,7 @@ World::World(const scenario::Scenario& scenario, const LogicEntry& logic, std::u
     databases.resize(scenario.databases.size());
     on_the_way.assign(scenario.databases.size(), 0);
     clients.loads.resize(scenario.loads.size());
+    story.bindings.assign(scenario.names.size(), -1);
     clock_phase = kernel.draw_between(engine::Question{} / engine::segment("clock_phase"),
                                       Duration{0}, std::chrono::milliseconds{999},
                                       [] { return std::string("clock_phase"); });

@@ -10,6 +10,8 @@
 #include "sim/world/database_life.hpp"
 #include "sim/world/history.hpp"
 #include "sim/world/kernel.hpp"
+#include "sim/world/limits.hpp"
+#include "sim/world/log_words.hpp"
 #include "sim/world/logic_box.hpp"
 #include "sim/world/network.hpp"
 #include "sim/world/plan.hpp"
@@ -55,8 +57,10 @@ struct World {
     Story story;
     std::uint64_t messages = 0;
     std::uint32_t logic_failures = 0;
+    Limits limits;
     std::optional<facts::Limit> limit;
-    TrueTime instant_began;  ///< of events at one instant
+    const LogWords* words = nullptr;  ///< attached by whoever runs the world; null: no patterns
+    TrueTime instant_began;           ///< of events at one instant
     std::uint32_t events_at_instant = 0;
     Workspace workspace;
 };

@@ -92,7 +92,7 @@ Scenario cut_for(std::chrono::seconds lasts) {
     cut.lasts = lasts;
     Action wait;
     wait.verb = Verb::wait;
-    wait.lasts = lasts + 200s;
+    wait.waits = {lasts + 200s, lasts + 200s};
     step.actions = {cut, wait};
     story.steps.push_back(step);
     return story;

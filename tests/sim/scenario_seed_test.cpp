@@ -49,8 +49,8 @@ TEST(SeedScenario, HasSixStepsWithWhatTheyDoAndObserve) {
     EXPECT_EQ(s.steps[4].observations[0].span, 2min);
     ASSERT_TRUE(s.steps[5].actions[0].answer.has_value());
     EXPECT_EQ(s.steps[5].actions[0].answer->form, ExpectedAnswer::Form::success);
-    EXPECT_EQ(s.steps[5].actions[0].node, 2);
-    EXPECT_EQ(s.steps[5].actions[0].on, failover::ProxyId{0});
+    EXPECT_EQ(s.steps[5].actions[0].node->id, 2);
+    EXPECT_EQ(s.steps[5].actions[0].on->id, 0);
 }
 
 TEST(SeedScenario, CompilesItsTable) {

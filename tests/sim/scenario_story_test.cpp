@@ -35,11 +35,11 @@ TEST(Actions, NameDatabasesProxiesAndRoles) {
               Target::Kind::a_standby);
     EXPECT_EQ(action_of("{ kill_proxy = \"leader\" }").targets[0].kind, Target::Kind::leader);
     EXPECT_EQ(action_of("{ stop_proxy = \"other(node101)\" }").targets[0],
-              (Target{Target::Kind::other, 0}));
+              (Target{Target::Kind::other, Target::Of::proxy, 0}));
     const Action restart = action_of(
         "{ restart_proxy = [\"node102\", \"node101\"], reaction = \"1s\", together = true, "
         "discard_status = true }");
-    EXPECT_EQ(restart.targets[0], (Target{Target::Kind::proxy, 1}));
+    EXPECT_EQ(restart.targets[0], (Target{Target::Kind::named, Target::Of::proxy, 1}));
     EXPECT_EQ(restart.reaction, (Span{1s, 1s}));
     EXPECT_TRUE(restart.together);
     EXPECT_TRUE(restart.discard_status);
@@ -50,12 +50,15 @@ TEST(Actions, NameDatabasesProxiesAndRoles) {
 TEST(Actions, BindWhatARoleTurnedOutToBe) {
     const Scenario s = good(with_step("do = { kill_database = \"primary\", as = \"old\" }") +
                             "[[step]]\nname = \"again\"\ndo = { start_database = \"old\" }\n");
-    EXPECT_EQ(s.steps[0].actions[0].bind, "old");
-    EXPECT_EQ(s.steps[1].actions[0].targets[0], (Target{Target::Kind::bound, 0}));
+    EXPECT_EQ(s.names, std::vector<std::string>{"old"});
+    EXPECT_EQ(s.steps[0].actions[0].bind, 0U);
+    EXPECT_EQ(s.steps[1].actions[0].targets[0],
+              (Target{Target::Kind::bound, Target::Of::database, 0}));
 }
 
 TEST(Actions, ReachOperatorsToolsAndTheNetwork) {
-    EXPECT_EQ(action_of("{ pcp_detach_node = \"node103\", on = \"node102\", exit = 0 }").node, 2);
+    EXPECT_EQ(action_of("{ pcp_detach_node = \"node103\", on = \"node102\", exit = 0 }").node->id,
+              2);
     EXPECT_EQ(action_of("{ psql = \"SHOW pool_nodes;\", via = \"node101\" }").query,
               Query::show_pool_nodes);
     EXPECT_EQ(
@@ -66,7 +69,8 @@ TEST(Actions, ReachOperatorsToolsAndTheNetwork) {
               Query::write);
     const Action split = action_of("{ partition = [[\"node101\"], [\"node102\", \"node103\"]] }");
     EXPECT_EQ(split.groups.size(), 2U);
-    EXPECT_EQ(split.groups[1], (std::vector<HostId>{HostId{1}, HostId{2}}));
+    EXPECT_EQ(split.groups[1], (std::vector<Target>{{Target::Kind::named, Target::Of::host, 1},
+                                                    {Target::Kind::named, Target::Of::host, 2}}));
     const Action cut = action_of(
         "{ cut = { from = \"node101\", to = [\"node102\", \"node103\"], plane = \"health\" } }");
     EXPECT_EQ(cut.from.size(), 1U);
@@ -74,8 +78,7 @@ TEST(Actions, ReachOperatorsToolsAndTheNetwork) {
     EXPECT_EQ(cut.plane, failover::Plane::database);
     EXPECT_EQ(action_of("{ heal = true }").verb, Verb::heal);
     const Action wait = action_of("{ wait = \"2s..5s\" }");
-    EXPECT_EQ(wait.reaction, (Span{2s, 5s}));
-    EXPECT_EQ(wait.lasts, 5s);
+    EXPECT_EQ(wait.waits, (Span{2s, 5s}));
 }
 
 TEST(Answers, AreSuccessMessagesNumbersAndNodeLines) {
@@ -192,7 +195,11 @@ TEST(LogLines, KnowThatSeveralMessagesReadTheSame) {
 }
 
 TEST(LogLines, BetweenSlashesArePatterns) {
-    EXPECT_EQ(line_of_log("/fail(back|over) done/").pattern, "fail(back|over) done");
+    const auto line = line_of_log("/fail(back|over) done/");
+    ASSERT_TRUE(line.pattern.has_value());
+    EXPECT_TRUE(line.pattern->found_in("failback done. reconnect host 192.168.1.103(54321)"));
+    EXPECT_EQ(line.id, failback_done) << "the only message that it can match";
+    EXPECT_TRUE(line.same_text.empty());
 }
 
 TEST(Steps, StartWhenTheySay) {
@@ -240,7 +247,7 @@ TEST(Proxies, TakeParametersInTheProductsUnits) {
                             "load_balance_mode = \"off\"\nwd_lifecheck_method = \"query\"\n"
                             "status_file = [\"up\", \"down\", \"up\"]\nstatus_path = \"/x\"\n"
                             "[proxy.commands]\nfailover = { takes = \"2s..8s\", does = "
-                            "\"promote_new_master\", exit = 1 }\n"
+                            "\"nothing\", exit = 1 }\n"
                             "failback = { line = \"/path/failback.sh %d\" }\n");
     const ProxySpec& proxy = s.proxies[0];
     const auto number = [&](std::size_t i) { return std::get<std::int64_t>(proxy.parameters[i]); };
@@ -256,7 +263,7 @@ TEST(Proxies, TakeParametersInTheProductsUnits) {
     ASSERT_EQ(proxy.commands.size(), 2U);
     EXPECT_EQ(proxy.commands[0].parameter, 6);
     EXPECT_EQ(proxy.commands[0].takes, (Span{2s, 8s}));
-    EXPECT_EQ(proxy.commands[0].does, CommandSpec::Does::promote_new_master);
+    EXPECT_EQ(proxy.commands[0].does, CommandSpec::Does::nothing);
     EXPECT_EQ(proxy.commands[0].exit_status, 1);
     EXPECT_EQ(proxy.status_file->lines, (std::vector<std::string>{"up", "down", "up"}));
     EXPECT_EQ(proxy.status_path, "/x");

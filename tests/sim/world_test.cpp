@@ -38,7 +38,7 @@ Scenario two_players() {
     wait.name = "they play";
     sim::scenario::Action action;
     action.verb = sim::scenario::Verb::wait;
-    action.lasts = 20s;
+    action.waits = {20s, 20s};
     wait.actions.push_back(action);
     story.steps.push_back(wait);
     return story;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "failover/logics/interlock/pool_nodes.hpp"
 #include "failover/words/assert.hpp"
 
 namespace failover::interlock {
@@ -67,6 +68,8 @@ std::optional<ConnectionId> Interlock::relays(const Running& process, Connection
     const auto* child = std::get_if<Child>(&process);
     return child == nullptr ? std::nullopt : child->relays(client, *config_, shared_);
 }
+
+Message Interlock::shown() const { return pool_nodes(*config_, shared_, no_backend); }
 
 Beliefs Interlock::beliefs() const {
     Beliefs beliefs;

@@ -32,6 +32,7 @@ class Interlock {
     [[nodiscard]] bool takes(Pid process, const Input& input) const;
     [[nodiscard]] std::optional<ConnectionId> relays(ConnectionId client) const;
     [[nodiscard]] Beliefs beliefs() const;
+    [[nodiscard]] Message shown() const;
     [[nodiscard]] static const Catalogue& catalogue();
 
     [[nodiscard]] const Config& config() const { return *config_; }

@@ -37,7 +37,7 @@ class Folder : public testing::Test {
         fs::remove_all(path_);
         fs::create_directories(path_ / "more");
         const std::string story = contents(ours("scenarios/stale_down.toml"));
-        write("good.toml", story);
+        write("good.toml", story + "\n[[sometimes]]\ncondition = \"running(node103)\"\n");
         write("violated.toml", replaced(story, "\noutcome", "\n# outcome"));
         write("more/unmet.toml",
               replaced(story, "\"streaming(node103)\"", "\"not running(node101)\""));
@@ -140,6 +140,16 @@ TEST_F(Folder, JsonCountsSeedsAsRanges) {
     ASSERT_EQ(list.size(), 1U);
     EXPECT_EQ(list[0]["runs"], 10);
     EXPECT_EQ(list[0]["outcomes"][0]["seeds"], nlohmann::json::parse("[[5,14]]"));
+}
+
+TEST_F(Folder, WhatMustHappenSometimesIsJudgedOverAllSeeds) {
+    const std::string story = contents(ours("scenarios/stale_down.toml"));
+    write("seldom.toml", story + "\n[[sometimes]]\ncondition = \"not running(node101)\"\n");
+    EXPECT_EQ(simrun({at("seldom.toml"), "--json"}).exit_code, 0) << "one run proves nothing";
+    const Said said = simrun({at("seldom.toml"), "--seeds", "1..10"});
+    EXPECT_EQ(said.exit_code, 3);
+    EXPECT_THAT(said.out, HasSubstr("only 0 of 10 saw not running(node101)"));
+    EXPECT_EQ(simrun({at("good.toml"), "--seeds", "1..10"}).exit_code, 0);
 }
 
 TEST_F(Folder, JUnitIsValidByTheSchemaThatCiServersShare) {
