@@ -140,7 +140,6 @@ constexpr Field of_action[]{step0, nth("action", 1), nth("target", 2)};
 constexpr Field of_resolution[]{step0, nth("action", 1), nth("role", 2), nth("is", 3)};
 constexpr Field of_undone[]{step0, nth("action", 1)};
 constexpr Field of_wish[]{database0, in(nth("attached", 1), yes_no)};
-constexpr Field of_load_end[]{nth("load", 0), nth("cut", 1), nth("acknowledged", 2)};
 constexpr Field of_action_end[]{step0, nth("action", 1), nth("exit", 2)};
 constexpr Field of_observation[]{step0, nth("observation", 1), in(nth("came_to", 2), observed)};
 constexpr Field of_look[]{step0, nth("look", 1), nth("rows", 2)};
