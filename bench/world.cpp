@@ -220,8 +220,7 @@ void run(benchmark::State& state) {
     sim::world::Run last;
     std::vector<double> ratios;
     for (auto _ : state) {
-        const double taken =
-            seconds([&] { last = sim::world::run(prepared.scenario, *prepared.logic, options); });
+        const double taken = seconds([&] { last = sim::simrun::play(prepared, options); });
         const double copied = seconds([&] {
             for (int i = 0; i < copies; ++i) {
                 kept = *world;

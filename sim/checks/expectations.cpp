@@ -39,7 +39,6 @@ class Collector {
         if (kind == Kind::observation) observation(record);
         if (kind == Kind::answer) answer(record);
         if (kind == Kind::resolved) resolved(record);
-        if (kind == Kind::action_began) began(record);
         if (kind == Kind::action_done) done(record);
         if (kind == Kind::step_ended) ended(record);
     }
@@ -100,17 +99,13 @@ class Collector {
             result.index -= first;
             return true;
         };
-        if (counts_from(facts::never_began, Unmet::What::when)) {
+        if (counts_from(facts::first_late, Unmet::What::action) ||
+            counts_from(facts::never_began, Unmet::What::when)) {
             list_.push_back(std::move(result));
             return;
         }
-        if (counts_from(first_answer, Unmet::What::answer) &&
-            is_running(record.words[0], result.index)) {
-            result.what = Unmet::What::action;
-            list_.push_back(std::move(result));
-            return;
-        }
-        if (result.what == Unmet::What::answer || counts_from(first_look, Unmet::What::table)) {
+        if (counts_from(first_answer, Unmet::What::answer) ||
+            counts_from(first_look, Unmet::What::table)) {
             result.seen = nothing_seen;
             told_by_world_.push_back(std::move(result));
             return;
@@ -174,18 +169,7 @@ class Collector {
         list_.push_back(std::move(result));
     }
 
-    [[nodiscard]] bool is_running(std::uint32_t step, std::uint32_t action) const {
-        return std::any_of(running_.begin(), running_.end(), [&](const Record& begun) {
-            return begun.words[0] == step && begun.words[1] == action;
-        });
-    }
-
-    void began(const Record& record) { running_.push_back(record); }
-
     void done(const Record& record) {
-        std::erase_if(running_, [&](const Record& begun) {
-            return begun.words[0] == record.words[0] && begun.words[1] == record.words[1];
-        });
         const scenario::Action* asked = action(record);
         const auto status = static_cast<std::int32_t>(record.words[2]);
         if (asked == nullptr || !asked->exit_status || *asked->exit_status == status) return;
@@ -207,7 +191,6 @@ class Collector {
 
     const Scenario& scenario_;
     std::vector<Unmet> list_;
-    std::vector<Record> running_;  ///< action_began without its action_done
     std::vector<Record> failed_steps_;
     std::vector<Unmet> told_by_world_;  ///< tables and answers that did not come as expected
 };

@@ -1,4 +1,5 @@
-// What a pcp command tells when it is no mere success, as the words of an `answer` record.
+// What a pcp command tells when it is no mere success, as the words of an `answer` record: the
+// world packs them, verdicts and reports read them.
 #pragma once
 
 #include <array>

@@ -13,6 +13,7 @@ inline constexpr std::uint32_t first_log = 3000;        ///< log expectations of
 inline constexpr std::uint32_t first_look = 4000;       ///< looks of the step
 inline constexpr std::uint32_t first_answer = 5000;     ///< answers to its actions
 inline constexpr std::uint32_t first_sometimes = 6000;  ///< [[sometimes]] of the run
+inline constexpr std::uint32_t first_late = 8000;       ///< actions that did not return in time
 inline constexpr std::uint32_t never_began = 7000;      ///< the step's `when` came not true in time
 
 /// Of `look` records: from here on an action whose answer is a table.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "failover/logic.hpp"
+#include "sim/scenario/pattern.hpp"
 #include "sim/scenario/words.hpp"
 
 namespace sim::scenario {
@@ -92,7 +93,8 @@ struct ExpectedAnswer {
     failover::MessageId id = 0;                  ///< of a message
     std::vector<failover::MessageId> same_text;  ///< further messages that read the same
     failover::MessageArguments arguments{};
-    std::uint32_t given = 0;  ///< of a message: bit a: argument a is told by the text
+    std::uint32_t given = 0;         ///< of a message: bit a: argument a is told by the text
+    std::optional<Pattern> pattern;  ///< of `/…/`: it must be found in the text besides
     std::string source;
     Place place;
     bool operator==(const ExpectedAnswer&) const = default;

@@ -140,6 +140,7 @@ class AnswerCompiler {
         expected.form = ExpectedAnswer::Form::message;
         expected.id = ids.front();
         expected.same_text.assign(ids.begin() + 1, ids.end());
+        if (line.pattern) expected.pattern = line.pattern;
         for (std::size_t i = 0; i < line.arguments.size() && i < expected.arguments.size(); ++i) {
             if (!line.arguments[i]) continue;
             expected.arguments[i] = *line.arguments[i];

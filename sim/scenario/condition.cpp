@@ -101,9 +101,8 @@ class Checker {
         Node made{.op = op, .type = Type::boolean};
         bool good = true;
         for (const Syntax& child : syntax.children) {
-            const std::uint32_t index = want(child, Type::boolean);
-            good = good && index != failed;
-            made.children.push_back(index);
+            made.children.push_back(want(child, Type::boolean));
+            good = good && made.children.back() != failed;
         }
         return good ? add(std::move(made), syntax) : failed;
     }
@@ -201,38 +200,28 @@ class Checker {
         const std::int64_t id = proxy ? host->proxy->value : host->database->value;
         return add({.op = Operator::name, .type = expected, .value = id}, syntax);
     }
-    /// What an action's target turned out to be.
+    /// What an action's target turned out to be, or a name that nobody knows.
     std::uint32_t given_name(const Syntax& syntax, Type expected) {
         const auto given = std::ranges::find(names_.given, syntax.text);
-        const bool fits = expected == Type::database || expected == Type::proxy;
-        if (given == names_.given.end() || !fits) return unknown_name(syntax, expected);
-        return add({.op = Operator::bound, .type = expected, .value = given - names_.given.begin()},
-                   syntax);
-    }
-    std::uint32_t unknown_name(const Syntax& syntax, Type expected) {
-        std::vector<std::string_view> valid(names_.given.begin(), names_.given.end());
-        for (const HostSpec& host : names_.hosts) valid.push_back(host.name);
-        for (const WordValue& word : word_values()) {
-            if (word.type == expected || expected == Type::none) valid.push_back(word.word);
-        }
         const bool host = expected == Type::database || expected == Type::proxy;
+        if (given != names_.given.end() && host) {
+            const std::int64_t index = given - names_.given.begin();
+            return add({.op = Operator::bound, .type = expected, .value = index}, syntax);
+        }
         return complain(syntax, fmt::format("unknown {} `{}`", host ? "host" : "name", syntax.text),
-                        did_you_mean(syntax.text, valid));
+                        did_you_mean(syntax.text, valid_names(names_, expected)));
     }
     std::uint32_t load_name(const Syntax& syntax) {
-        std::vector<std::string_view> valid;
-        for (std::size_t i = 0; i < names_.loads.size(); ++i) {
-            if (names_.loads[i].name == syntax.text) {
-                return add({.op = Operator::name,
-                            .type = Type::load,
-                            .value = static_cast<std::int64_t>(i)},
-                           syntax);
-            }
-            valid.push_back(names_.loads[i].name);
+        const auto load = std::ranges::find(names_.loads, syntax.text, &Load::name);
+        if (load != names_.loads.end()) {
+            return add(
+                {.op = Operator::name, .type = Type::load, .value = load - names_.loads.begin()},
+                syntax);
         }
-        return complain(
-            syntax, fmt::format("unknown load `{}`", syntax.text),
-            valid.empty() ? "loads are declared by [[load]]" : did_you_mean(syntax.text, valid));
+        return complain(syntax, fmt::format("unknown load `{}`", syntax.text),
+                        names_.loads.empty()
+                            ? "loads are declared by [[load]]"
+                            : did_you_mean(syntax.text, valid_names(names_, Type::load)));
     }
 
     // ---- calls --------------------------------------------------------------------------------

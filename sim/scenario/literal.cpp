@@ -61,4 +61,18 @@ std::string who_has(const KnownNames& names, Type type) {
     return fmt::format("{} on: {}", type == Type::proxy ? "proxies" : "databases", list);
 }
 
+std::vector<std::string_view> valid_names(const KnownNames& names, Type type) {
+    std::vector<std::string_view> valid;
+    if (type == Type::load) {
+        for (const Load& load : names.loads) valid.push_back(load.name);
+        return valid;
+    }
+    valid.assign(names.given.begin(), names.given.end());
+    for (const HostSpec& host : names.hosts) valid.push_back(host.name);
+    for (const WordValue& word : word_values()) {
+        if (word.type == type || type == Type::none) valid.push_back(word.word);
+    }
+    return valid;
+}
+
 }  // namespace sim::scenario

@@ -20,4 +20,7 @@ namespace sim::scenario {
 /// "databases on: node101, node102", for a help; empty if there is none.
 [[nodiscard]] std::string who_has(const KnownNames& names, Type type);
 
+/// Names and words that may stand where a value of that type is wanted; none: anything.
+[[nodiscard]] std::vector<std::string_view> valid_names(const KnownNames& names, Type type);
+
 }  // namespace sim::scenario

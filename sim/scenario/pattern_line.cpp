@@ -2,6 +2,9 @@
 // One that no message can match is told at once.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "sim/scenario/context.hpp"
 #include "sim/scenario/limits.hpp"
 #include "sim/scenario/message_text.hpp"
@@ -31,11 +34,55 @@ bool can_match(const Pattern& pattern, const std::vector<TextPiece>& pieces, Tex
         if (prints_number(piece.form))
             walk.any_of(letters_of("-0123456789"), 1);
         else if (words.empty())
-            walk.any_of(Pattern::Letters().set(), 0);
+            walk.any_of(piece.form == "path" ? ~letters_of(" \t") : Pattern::Letters().set(), 0);
         else
             walk.one_of(words);
     }
     return walk.ends();
+}
+
+/// The command lines that some proxy runs, as the file gives them.
+std::vector<std::string> command_lines(const Context& context) {
+    std::vector<std::string> lines;
+    const auto& parameters = context.catalogue->parameters;
+    for (const ProxySpec& proxy : context.scenario.proxies) {
+        for (std::size_t i = 0; i < proxy.parameters.size(); ++i) {
+            const auto* text = std::get_if<std::string>(&proxy.parameters[i]);
+            const bool command = parameters[i].name.ends_with("_command");
+            if (text != nullptr && command && !text->empty()) lines.push_back(*text);
+        }
+    }
+    return lines;
+}
+
+/// A command line in pieces: its placeholders (%d) print a word each.
+std::vector<TextPiece> pieces_of_command(const std::string& line) {
+    std::vector<TextPiece> pieces(1);
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        if (line[at] == '%' && at + 1 < line.size()) {
+            ++at;
+            pieces.push_back({"", 0, "path"});
+            pieces.emplace_back();
+        } else {
+            pieces.back().literal += line[at];
+        }
+    }
+    return pieces;
+}
+
+/// A text in pieces, once for each command line that may stand in it.
+std::vector<std::vector<TextPiece>> readings(const Context& context, std::string_view text) {
+    const std::vector<TextPiece> pieces = pieces_of(text, context.dialect);
+    const auto hole = std::ranges::find(pieces, "command", &TextPiece::form);
+    if (hole == pieces.end()) return {pieces};
+    std::vector<std::vector<TextPiece>> all;
+    for (const std::string& line : command_lines(context)) {
+        std::vector<TextPiece> reading(pieces.begin(), hole);
+        std::ranges::copy(pieces_of_command(line), std::back_inserter(reading));
+        reading.insert(reading.end(), hole + 1, pieces.end());
+        all.push_back(std::move(reading));
+    }
+    return all;
 }
 
 /// Which of a message's lines could match: its own, or one of those below it.
@@ -47,7 +94,10 @@ struct Reach {
 Reach reach_of(const Context& context, const failover::MessageText& message, const Pattern& pattern,
                TextForms& forms) {
     const auto can = [&](std::string_view text) {
-        return !text.empty() && can_match(pattern, pieces_of(text, context.dialect), forms);
+        if (text.empty()) return false;
+        return std::ranges::any_of(readings(context, text), [&](const auto& pieces) {
+            return can_match(pattern, pieces, forms);
+        });
     };
     if (!is_printed(message.severity) || is_dropped(message, context.dialect)) return {};
     return {can(message.text), can(message.detail) || can(message.hint) || can(message.context)};

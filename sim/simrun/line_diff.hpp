@@ -1,4 +1,5 @@
-// Two texts, line by line: what is taken away, what is added, with a little of what stays.
+// Two texts, line by line: what is taken away, what is added, with a little of what stays. For
+// texts of any size: where too much differs, it shows more than the least difference.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// Log lines as the dialect prints them, for the patterns that a running story waits for.
+// Log lines as the dialect prints them, for the patterns that a running story waits for: the same
+// words that `--log` prints.
 #pragma once
 
 #include "reports/cluster.hpp"

@@ -117,12 +117,16 @@ std::uint64_t seed_of(const Request& request, const Prepared& prepared) {
     return request.seed.value_or(prepared.scenario.seed);
 }
 
-Played play(const Prepared& prepared, const world::RunOptions& options) {
+world::Run play(const Prepared& prepared, const world::RunOptions& options) {
     const LogWords words(prepared.cluster, *prepared.dialect);
     world::RunOptions own = options;
     own.words = &words;
+    return world::run(prepared.scenario, *prepared.logic, own);
+}
+
+Played attempt(const Prepared& prepared, const world::RunOptions& options) {
     try {
-        return {world::run(prepared.scenario, *prepared.logic, own), {}};
+        return {play(prepared, options), {}};
     } catch (const engine::SimulatorFailure& failure) {
         return {
             std::nullopt,
@@ -140,7 +144,7 @@ Played play(const Prepared& prepared, const world::RunOptions& options) {
 
 std::optional<world::Run> run(const Prepared& prepared, const world::RunOptions& options,
                               const Surroundings& with) {
-    Played played = play(prepared, options);
+    Played played = attempt(prepared, options);
     if (!played.run) {
         with.out.flush();
         with.err.write("simrun: " + played.failure);
@@ -169,15 +173,25 @@ reports::Cluster cluster_of(const Prepared& prepared, const world::Run& run) {
     return cluster;
 }
 
+/// An `expect` without `within` has the span that follows from the configuration: it is stated.
+reports::Script stated(const Prepared& prepared, const world::Run& run) {
+    reports::Script script = prepared.script;
+    for (reports::ScriptStep& step : script.steps) {
+        for (reports::ScriptObservation& one : step.observations) {
+            if (one.kind == "expect" && !one.span) one.span = run.derived_span;
+        }
+    }
+    return script;
+}
+
 }  // namespace
 
 Judged::Judged(const Prepared& prepared, const world::Run& run)
     : verdict(verdict_of(prepared, run)),
       cluster(cluster_of(prepared, run)),
-      telling{cluster,           prepared.script,
-              *prepared.dialect, verdict,
-              run.records,       run.end,
-              run.seed,          run.fingerprint.value(),
-              run.events,        impossible_text(prepared, run)} {}
+      script(stated(prepared, run)),
+      telling{
+          cluster, script,   *prepared.dialect,       verdict,    run.records,
+          run.end, run.seed, run.fingerprint.value(), run.events, impossible_text(prepared, run)} {}
 
 }  // namespace sim::simrun

@@ -53,13 +53,16 @@ struct Stories {
 /// The seed to run under: the request's, else the file's.
 [[nodiscard]] std::uint64_t seed_of(const Request& request, const Prepared& prepared);
 
-/// world::run, where the simulator's own failure is caught: `failure` says it with scenario and
+/// world::run with the words of the story's dialect.
+[[nodiscard]] world::Run play(const Prepared& prepared, const world::RunOptions& options);
+
+/// The same, where the simulator's own failure is caught: `failure` says it with scenario and
 /// seed, exit code 70.
 struct Played {
     std::optional<world::Run> run;
     std::string failure;
 };
-[[nodiscard]] Played play(const Prepared& prepared, const world::RunOptions& options);
+[[nodiscard]] Played attempt(const Prepared& prepared, const world::RunOptions& options);
 
 /// The same, the failure printed.
 [[nodiscard]] std::optional<world::Run> run(const Prepared& prepared,
@@ -76,6 +79,7 @@ struct Judged {
 
     checks::Verdict verdict;
     reports::Cluster cluster;
+    reports::Script script;  ///< with the spans that followed from the configuration
     reports::Telling telling;
 };
 

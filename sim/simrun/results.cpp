@@ -47,7 +47,7 @@ std::vector<reports::UnmetResult> unmet_of(const reports::Telling& telling) {
 reports::RunResult result_of_run(const Prepared& prepared, const world::RunOptions& options) {
     reports::RunResult result;
     result.seed = options.seed;
-    const Played played = play(prepared, options);
+    const Played played = attempt(prepared, options);
     if (!played.run) {
         result.exit_code = 70;
         result.verdict = "the simulator itself is wrong";

@@ -131,7 +131,10 @@ void commit_of(World& world, std::uint32_t load) {
 void reconnect(World& world, std::uint32_t load) {
     LoadState& state = world.clients.loads[load];
     tally(world, load, Outcome::failed);
-    if (world.clients.dialogues[state.dialogue].phase != Dialogue::Phase::unused) return;
+    // Its last attempt may still be under way; once that is over, others may have its room.
+    const Dialogue& talk = world.clients.dialogues[state.dialogue];
+    const bool own = talk.load == static_cast<std::int32_t>(load);
+    if (own && talk.phase != Dialogue::Phase::unused) return;
     const Duration pause = draw_span(world, load, spec_of(world, load).retry, "retry");
     if (world.kernel.now() - state.tried >= pause) connect_load(world, load);
 }

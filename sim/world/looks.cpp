@@ -183,17 +183,21 @@ void take_look(World& world, std::uint32_t step, const Message* answer) {
     next_look(world, step);
 }
 
+bool found_in(const World& world, std::int32_t proxy, const failover::Log& line,
+              const scenario::Pattern& pattern) {
+    SIM_ASSERT(world.words != nullptr);
+    const std::vector<std::string> texts = world.words->lines(proxy, line);
+    return std::any_of(texts.begin(), texts.end(),
+                       [&](const std::string& text) { return pattern.found_in(text); });
+}
+
 bool line_matches(const World& world, std::int32_t proxy,
                   const scenario::LogExpectation::Line& expected, const failover::Log& line) {
     const bool same_text = std::find(expected.same_text.begin(), expected.same_text.end(),
                                      line.id) != expected.same_text.end();
     if (expected.pattern) {
-        if (expected.id != line.id && !same_text) return false;
-        SIM_ASSERT(world.words != nullptr);
-        const std::vector<std::string> texts = world.words->lines(proxy, line);
-        return std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
-            return expected.pattern->found_in(text);
-        });
+        const bool possible = expected.id == line.id || same_text;
+        return possible && found_in(world, proxy, line, *expected.pattern);
     }
     if (same_text) return true;
     if (expected.id != line.id) return false;

@@ -32,6 +32,9 @@ void record_rows(World& world, LookOf of, scenario::TableKind kind, const Messag
 void next_look(World& world, std::uint32_t step);
 /// What came of the look that a step waits for; null: no table. Goes on with the next.
 void take_look(World& world, std::uint32_t step, const Message* answer);
+/// Whether the text of a proxy's message, or one below it, has the pattern in it.
+[[nodiscard]] bool found_in(const World& world, std::int32_t proxy, const failover::Log& line,
+                            const scenario::Pattern& pattern);
 /// Whether a line in a proxy's log is the one expected.
 [[nodiscard]] bool line_matches(const World& world, std::int32_t proxy,
                                 const scenario::LogExpectation::Line& expected,

@@ -57,6 +57,7 @@ Run run(const scenario::Scenario& scenario, const LogicEntry& logic, const RunOp
     result.fingerprint = world->kernel.fingerprint();
     result.serving = world->story.serving_at;
     result.end = world->kernel.now();
+    result.derived_span = world->plan->grace;
     result.events = world->kernel.events();
     result.messages = world->messages;
     result.commits = world->clients.commits;

@@ -44,6 +44,7 @@ struct Run {
     engine::Fingerprint fingerprint;
     engine::TrueTime serving;  ///< t = 0 of all reports
     engine::TrueTime end;
+    engine::Duration derived_span{};  ///< of an `expect` without `within`, from the configuration
     std::uint64_t events = 0;
     std::uint64_t messages = 0;
     std::uint64_t commits = 0;

@@ -144,7 +144,7 @@ void give_up_actions(World& world, std::uint32_t step, std::uint64_t round) {
     state.gave_up = true;
     for (const Activity& activity : std::vector<Activity>(world.story.activities)) {
         if (activity.step != step || activity.phase == Activity::Phase::done) continue;
-        fail_step(world, step, facts::first_answer + activity.action);
+        fail_step(world, step, facts::first_late + activity.action);
     }
     if (world.story.steps[step].phase == StepPhase::acting) {
         begin_observing(world, step);

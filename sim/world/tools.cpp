@@ -95,7 +95,10 @@ bool take_pcp_answer(World& world, std::uint32_t activity, const Dialogue& dialo
     world.kernel.fact(Kind::answer,
                       {state.step, state.action, told.id, told.words[0], told.words[1]});
     note_wish(world, dialogue, told);
-    return !action.answer || scenario::meets(*action.answer, told.id, told.arguments);
+    if (!action.answer) return true;
+    const auto& pattern = action.answer->pattern;
+    if (!scenario::meets(*action.answer, told.id, told.arguments)) return false;
+    return !pattern || found_in(world, dialogue.proxy, {told.id, told.arguments}, *pattern);
 }
 
 bool take_psql_answer(World& world, std::uint32_t activity, const Dialogue& dialogue) {

@@ -29,7 +29,7 @@ sim::world::Run run(const Story& story, std::uint64_t seed) {
     sim::world::RunOptions options;
     options.level = engine::Level::nothing;
     options.seed = seed;
-    return sim::world::run(story.prepared.scenario, *story.prepared.logic, options);
+    return sim::simrun::play(story.prepared, options);
 }
 
 }  // namespace determinism

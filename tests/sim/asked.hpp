@@ -1,4 +1,5 @@
-// The program as a user meets it: words in, an exit status and two texts out.
+// The program as a user meets it: words in, an exit status and two texts out. Its own streams and
+// signals are not part of it.
 #pragma once
 
 #include <string>

@@ -15,6 +15,7 @@ using sim::facts::HostId;
 using sim::facts::Kind;
 using sim::scenario::Action;
 using sim::scenario::Scenario;
+using sim::scenario::Target;
 using sim::scenario::Verb;
 using sim::world::Branch;
 using sim::world::History;
@@ -60,6 +61,8 @@ TEST(Retransmission, ComesAtDoubledDistancesAndNotAtTheHeal) {
     EXPECT_EQ(sim::world::retransmission(lost, engine::TrueTime{} + 20s) - lost, 25400ms);
 }
 
+Target on_host(std::int32_t host) { return {Target::Kind::named, Target::Of::host, host}; }
+
 // A primary and a standby on two hosts, nothing written, and one cut between them at 12.3 s.
 Scenario cut_for(std::chrono::seconds lasts) {
     Scenario story;
@@ -86,8 +89,8 @@ Scenario cut_for(std::chrono::seconds lasts) {
     step.at = 12300ms;
     Action cut;
     cut.verb = Verb::cut;
-    cut.from = {HostId{0}};
-    cut.to = {HostId{1}};
+    cut.from = {on_host(0)};
+    cut.to = {on_host(1)};
     cut.plane = failover::Plane::replication;
     cut.lasts = lasts;
     Action wait;

@@ -199,7 +199,7 @@ TEST(LogLines, BetweenSlashesArePatterns) {
     ASSERT_TRUE(line.pattern.has_value());
     EXPECT_TRUE(line.pattern->found_in("failback done. reconnect host 192.168.1.103(54321)"));
     EXPECT_EQ(line.id, failback_done) << "the only message that it can match";
-    EXPECT_TRUE(line.same_text.empty());
+    EXPECT_TRUE(line.same_text.empty()) << "a path has no blanks";
 }
 
 TEST(Steps, StartWhenTheySay) {

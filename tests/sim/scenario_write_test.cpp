@@ -125,100 +125,10 @@ b
 }
 
 TEST(Writing, AnUntidyFileBecomesTidy) {
-    EXPECT_EQ(canonical_of(R"(
-
-#  what it is about
-
-
-version=0x1   # of the format
-title = "said \"so\""# two
-"seed" = 4_1
-host.name = "not a list"
-
-
-# the cluster
-[ cluster ]
-
-logic= 'interlock'
-# end of the cluster
-
-[proxy] # parameters
-port=9999
-
-health_check_period    =   10
-
-
-# grouped
-num_init_children=3
-[proxy.commands]
-failover={takes="1s"}
-[[ step ]]
-name="it"
-do = [ # which
-  {stop_database="node103",mode="fast"}, # one
-  # two
-  {start_database="node103"}
-  # no more
-]
-[step.pool_nodes]
-# at both
-node101 = true
-node102.peek = true
-[[variant]]
-name="v"
-set={"proxy.port"=1}
-[[variant.step]]
-name = "it"
-for = "1s"
-  # the end
-)"),
-              R"(#  what it is about
-
-version = 1                          # of the format
-title   = 'said "so"'                # two
-seed    = 41
-
-[host]
-name = "not a list"
-
-# the cluster
-[cluster]
-logic = "interlock"
-# end of the cluster
-
-[proxy]                              # parameters
-port = 9999
-
-health_check_period = 10
-
-# grouped
-num_init_children = 3
-
-[proxy.commands]
-failover = { takes = "1s" }
-
-[[step]]
-name = "it"
-do   = [
-  # which
-  { stop_database = "node103", mode = "fast" },  # one
-  # two
-  { start_database = "node103" },
-  # no more
-]
-# at both
-pool_nodes.node101 = true
-pool_nodes.node102 = { peek = true }
-
-[[variant]]
-name = "v"
-set  = { "proxy.port" = 1 }
-
-[[variant.step]]
-name = "it"
-for  = "1s"
-# the end
-)");
+    const fs::path folder = fs::path(SIMRUN_SOURCE_DIR) / "tests/sim/files";
+    EXPECT_EQ(canonical_of(contents(folder / "untidy.toml")), contents(folder / "tidy.toml"));
+    EXPECT_EQ(canonical_of("\n\n" + contents(folder / "untidy.toml") + "\n\n"),
+              contents(folder / "tidy.toml"));
 }
 
 TEST(Writing, AListThatDoesNotFitHasOneElementALine) {

@@ -1,4 +1,5 @@
-// An empty folder for tests that write files; it is the current one until the test ends.
+// An empty folder for tests that write files; it is the current one until the test ends, and then
+// it is gone with all that is in it.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -243,7 +243,10 @@ TEST(Expectations, AnotherExitStatusThanExpectedIsUnmet) {
 TEST(Expectations, AStepThatFailedWithAnActionOpenBlamesThatAction) {
     Stage stage = with_step();
     stage.add(Kind::action_began, {0, 0, 2});
-    stage.at(600s).add(Kind::step_ended, {0, 0});
+    stage.at(600s).add(
+        Kind::observation,
+        {0, sim::facts::first_late, static_cast<std::int64_t>(sim::facts::Observed::failed)});
+    stage.add(Kind::step_ended, {0, 0});
     const auto unmet = unmet_expectations(stage.story, stage.records);
     ASSERT_EQ(unmet.size(), 1U);
     EXPECT_EQ(unmet[0].what, Unmet::What::action);

@@ -17,7 +17,8 @@ Measures measured(const Stage& stage, engine::Duration end = 100s) {
 void give_action(Stage& stage, scenario::Verb verb) {
     scenario::Action action;
     action.verb = verb;
-    action.node = 2;
+    action.node =
+        scenario::Target{scenario::Target::Kind::named, scenario::Target::Of::database, 2};
     stage.story.steps.emplace_back().actions.push_back(action);
 }
 

@@ -73,8 +73,10 @@ TEST(Place, RolesFindTheirHostsWhicheverBackendIsThePrimary) {
     const auto& actions = told.steps[0].actions;
     EXPECT_EQ(actions[0].targets[0].id, 1) << "the primary";
     EXPECT_EQ(actions[1].targets[0].id, 1) << "the proxy on its host";
-    EXPECT_EQ(actions[2].node, 0) << "the standby beside a proxy";
-    EXPECT_EQ(actions[2].on, scenario::ProxyId{0});
+    ASSERT_TRUE(actions[2].node);
+    EXPECT_EQ(actions[2].node->id, 0) << "the standby beside a proxy";
+    ASSERT_TRUE(actions[2].on);
+    EXPECT_EQ(actions[2].on->id, 0);
     ASSERT_TRUE(told.proxies[0].status_file);
     EXPECT_EQ(told.proxies[0].status_file->lines, (std::vector<std::string>{"up", "up", "down"}));
 }
@@ -127,13 +129,17 @@ TEST(Place, ASiteThatIsTooSmallSaysWhatIsMissing) {
     EXPECT_EQ(none.problem, "needs 3 databases, the site has 1; needs 2 proxies, the site has 1");
 }
 
+scenario::Target host(std::int32_t id) {
+    return {scenario::Target::Kind::named, scenario::Target::Of::host, id};
+}
+
 TEST(Place, HostsThatAreOneCannotBeParted) {
     Scenario before = story("do = { partition = [['a'], ['b', 'c']] }");
     // As if the story had the proxy of `a` on a host of its own, and cut it off from `a`.
     before.hosts.push_back({"d", "192.168.0.4", std::nullopt, before.hosts[0].proxy});
     before.hosts[0].proxy.reset();
     before.proxies[0].host = scenario::HostId{3};
-    before.steps[0].actions[0].groups = {{scenario::HostId{0}}, {scenario::HostId{3}}};
+    before.steps[0].actions[0].groups = {{host(0)}, {host(3)}};
     const Placed none = place(before, together(), false);
     EXPECT_FALSE(none.scenario);
     EXPECT_EQ(none.problem, "parts hosts that are one host at this site");

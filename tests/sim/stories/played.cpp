@@ -23,7 +23,7 @@ Played play(const sim::simrun::Prepared& prepared, std::uint64_t seed, engine::L
     options.level = level;
     options.seed = seed;
     Played played;
-    played.run = sim::world::run(prepared.scenario, *prepared.logic, options);
+    played.run = sim::simrun::play(prepared, options);
     played.cluster = prepared.cluster;
     played.cluster.serving = played.run.serving;
     played.catalogue = prepared.logic->catalogue;

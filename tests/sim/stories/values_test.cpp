@@ -38,7 +38,7 @@ sim::world::Run run(const sim::simrun::Prepared& story, std::uint32_t copy_every
     sim::world::RunOptions options;
     options.seed = story.scenario.seed;
     options.copy_every = copy_every;
-    return sim::world::run(story.scenario, *story.logic, options);
+    return sim::simrun::play(story, options);
 }
 
 TEST(Worlds, ReplacedByTheirCopyAtEvery97thEventComeToTheSameEnd) {
