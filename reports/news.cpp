@@ -48,12 +48,43 @@ void Newsroom::told_directly(const engine::Record& record) {
         news_.push_back({fmt::format("{}: the recovery job is {}", cluster_.backends[words[0]].name,
                                      words[1] ? "on" : "off"),
                          Tone::quiet, false});
+    } else if (kind == Kind::writable_primaries) {
+        if (words[0] > 1) {
+            news_.push_back(
+                {fmt::format("{} servers take commits at once", words[0]), Tone::bad, true});
+        }
+    } else if (kind == Kind::wal_branch || kind == Kind::file_work) {
+        wal_news(record);
     } else if (kind == Kind::logic_failed && words[0] < cluster_.proxies.size()) {
         news_.push_back({fmt::format("{}: a process died of its own assertion",
                                      cluster_.proxies[words[0]].name),
                          Tone::bad, true});
     } else if (kind == Kind::limit_hit) {
         news_.push_back({"a limit of the simulator ended the run", Tone::bad, true});
+    }
+}
+
+void Newsroom::wal_news(const engine::Record& record) {
+    const auto& words = record.words;
+    const BackendNames* database = cluster_.backend(static_cast<std::int32_t>(words[0]));
+    if (database == nullptr) return;
+    const std::string& name = database->name;
+    if (Kind{record.kind} == Kind::wal_branch) {
+        news_.push_back({fmt::format("{} is on timeline {}, which begins at {:X}/{:X}", name,
+                                     words[2], words[4], words[3]),
+                         Tone::truth, false});
+        return;
+    }
+    const bool copies = words[1] == static_cast<std::uint32_t>(sim::facts::FileWork::copy);
+    const std::string_view work = copies ? "copy" : "rewind";
+    if (words[3] != 0) {
+        const BackendNames* from = cluster_.backend(static_cast<std::int32_t>(words[2]));
+        news_.push_back({fmt::format("{}: a {} from {} begins", name, work,
+                                     from != nullptr ? from->name : "nobody"),
+                         Tone::truth, false});
+    } else if (words[4] != 0) {
+        news_.push_back(
+            {fmt::format("{}: the {} fails, exit {}", name, work, words[4]), Tone::bad, false});
     }
 }
 

@@ -34,6 +34,7 @@ class Newsroom {
 
   private:
     void told_directly(const engine::Record& record);
+    void wal_news(const engine::Record& record);
     void truth_news(std::size_t database);
     void proxy_news(std::size_t proxy);
     void belief_news(std::size_t proxy);

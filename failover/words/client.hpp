@@ -24,7 +24,7 @@ enum class Hear : std::uint16_t {
     pool_nodes = 102,  ///< blob: rows of pool_node_words values
     rows = 103,        ///< result of a read
     catalog = 104,     ///< blob: rows as database::replication_row_words
-    done = 105,        ///< CommandComplete of a write; blob[0]: Lsn
+    done = 105,        ///< CommandComplete of a write; blob[0]: names it
     error = 106,       ///< words[0]: MessageId of a catalogue text, the rest its arguments
 };
 

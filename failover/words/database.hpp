@@ -30,7 +30,7 @@ enum class Answer : std::uint16_t {
     boolean = 103,   ///< words[0]: 0/1
     position = 104,  ///< blob[0]: Lsn
     rows = 105,      ///< rows of `read`: blob empty; of `replication_view`: see ReplicationRow
-    done = 106,      ///< CommandComplete of a write; blob[0]: Lsn of the commit
+    done = 106,      ///< CommandComplete of a write; blob[0]: names the commit to its client
     error = 107,     ///< words[0]: Error; the connection stays
     shutdown = 108,  ///< 57P01, then the connection ends
 };

@@ -10,7 +10,8 @@
 namespace failover {
 
 /// Which network path a connection uses: what a scenario can cut.
-enum class Plane : std::uint8_t { watchdog, lifecheck, ipc, database, client, admin };
+/// `replication` is the databases' own: no proxy speaks on it.
+enum class Plane : std::uint8_t { watchdog, lifecheck, ipc, database, client, admin, replication };
 
 struct Message {
     std::uint16_t kind = 0;

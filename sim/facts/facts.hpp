@@ -57,6 +57,10 @@ enum class Kind : std::uint16_t {
     logic_failed,     ///< proxy, role, line
     impossible_choice,  ///< key (2 words), nth, answer (2 words)
     load_ended,  ///< load, sessions cut, commits acknowledged, longest outage in ns (2 words)
+    // --- facts: truth about WAL ---
+    wal_branch,          ///< database, hidden branch id, timeline, fork (2 words): since now
+    writable_primaries,  ///< how many servers take commits: above one, and when that is over
+    file_work,           ///< database, FileWork, source database, 1 begins / 0 over, exit status
     // --- messages ---
     log_line = 100,  ///< proxy | role << 16, pid, message id | arg count << 16, arguments 0, 1; see
                      ///< LogLine
@@ -88,6 +92,9 @@ enum class DatabaseState : std::uint8_t {
 };
 
 enum class DatabaseRole : std::uint8_t { primary, standby };
+
+/// What is being done to a server's files while it is down.
+enum class FileWork : std::uint8_t { none, rewind, copy };
 
 enum class Observed : std::uint8_t { met, failed, still_open };
 

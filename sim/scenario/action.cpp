@@ -223,17 +223,10 @@ class ActionCompiler {
     void plane(const Entry& table) {
         constexpr std::array planes{failover::Plane::watchdog, failover::Plane::lifecheck,
                                     failover::Plane::database, failover::Plane::client,
-                                    failover::Plane::admin};
+                                    failover::Plane::admin,    failover::Plane::replication};
         const auto word =
             reader_.word(table, "plane", "watchdog|lifecheck|health|client|admin|replication");
-        if (!word) return;
-        if (*word < planes.size()) {
-            action_.plane = planes[*word];
-        } else {
-            reader_.complain(table.find("plane")->spot,
-                             "the plane `replication` cannot be cut alone yet",
-                             "leave `plane` out to cut the whole path");
-        }
+        if (word) action_.plane = planes[*word];
     }
     void query(const Entry& value) {
         if (value.kind != Kind::string) return wrong(value);

@@ -33,6 +33,7 @@ enum class Verb : std::uint8_t {
     stop_database,
     kill_database,
     pause_database,
+    resume_database,
     promote_database,
     rewind_database,
     rebuild_database,

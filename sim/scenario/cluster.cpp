@@ -77,6 +77,11 @@ void read_numbers(Context& context, DatabaseSpec& spec, const Entry* own, const 
         const Entry& value = *t->find("lsn");
         if (const auto lsn = reader.take(value, read_lsn(value.text))) spec.first_lsn = *lsn;
     }
+    if (const Entry* t = from("size");
+        t != nullptr && t->find("size")->kind == Entry::Kind::string) {
+        const Entry& value = *t->find("size");
+        if (const auto size = reader.take(value, read_bytes(value.text))) spec.size_bytes = *size;
+    }
     if (const Entry* t = from("weight")) {
         if (const auto weight = reader.millionths(*t, "weight")) spec.weight_millionths = *weight;
     }
@@ -107,6 +112,13 @@ DatabaseSpec read_database(Context& context, HostId host, const Entry* own, cons
     if (const Entry* t = from("flag")) {
         const auto flag = reader.word(*t, "flag", "ALLOW_TO_FAILOVER|DISALLOW_TO_FAILOVER");
         spec.disallow_to_failover = flag == 1;
+    }
+    if (const Entry* t = from("recovery_target_timeline")) {
+        const auto target = reader.word(*t, "recovery_target_timeline", "latest|current");
+        spec.follows_latest = target != 1;
+    }
+    if (const Entry* t = from("wal_log_hints")) {
+        spec.log_hints = reader.boolean(*t, "wal_log_hints").value_or(true);
     }
     if (own == nullptr || own->kind != Entry::Kind::table) return spec;
     const auto role = reader.word(*own, "role", "primary|standby");

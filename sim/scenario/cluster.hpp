@@ -25,6 +25,9 @@ struct DatabaseSpec {
     std::string data_directory;
     std::int64_t weight_millionths = 1'000'000;  ///< backend_weight
     bool disallow_to_failover = false;           ///< backend_flag
+    bool follows_latest = true;                  ///< recovery_target_timeline
+    bool log_hints = true;                       ///< wal_log_hints
+    std::int64_t size_bytes = 512 << 20;         ///< of the data directory
     bool operator==(const DatabaseSpec&) const = default;
 };
 

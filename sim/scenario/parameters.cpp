@@ -216,11 +216,6 @@ void add_command(Context& context, ProxySpec& proxy, const Field& field) {
     command.takes = reader.range(field.value, "takes").value_or(Span{usual, usual});
     const auto does =
         reader.word(field.value, "does", "nothing|promote_new_master|follow_new_master");
-    if (does.value_or(0) != 0) {
-        const Entry& value = *field.value.find("does");
-        reader.complain(value.spot, fmt::format("`{}` is not modelled yet", value.text),
-                        "a command takes its time and has its exit status");
-    }
     command.does = static_cast<CommandSpec::Does>(does.value_or(0));
     const auto exit = reader.integer(field.value, "exit", 0, 255);
     command.exit_status = static_cast<std::int32_t>(exit.value_or(0));

@@ -22,6 +22,7 @@ bool accepts(Form form, Kind kind) {
         case Form::range:
         case Form::rate:
         case Form::lsn:
+        case Form::bytes:
         case Form::condition:
         case Form::host:
         case Form::database:

@@ -56,6 +56,10 @@ constexpr std::array database_keys{
     Key{"running", Form::boolean, "true", "it runs when the run begins"},
     Key{"lsn", Form::lsn, "\"0/3000060\"", "where its WAL stands at the start"},
     Key{"timeline", Form::integer, "1", "the timeline of its WAL at the start"},
+    Key{"recovery_target_timeline", Form::word, "\"latest\"",
+        "whether a standby goes over to a new timeline of its upstream", "latest|current"},
+    Key{"wal_log_hints", Form::boolean, "true", "pg_rewind needs it"},
+    Key{"size", Form::bytes, "\"512MB\"", "of the data directory: what a copy takes"},
     Key{"data_directory", Form::text, "\"/opt/Kingbase/ES/V8/data\"",
         "as the product's commands get it"},
     Key{"weight", Form::decimal, "1", "backend_weight: its share of load-balanced reads"},
@@ -240,6 +244,8 @@ std::string_view form_words(Form form) {
             return "a span like \"2s\" or a range like \"2s..5s\"";
         case Form::rate:
             return "a rate like \"20/s\"";
+        case Form::bytes:
+            return "a number of bytes like \"512MB\"";
         case Form::lsn:
             return "a WAL position like \"1/72000D10\"";
         case Form::decimal:

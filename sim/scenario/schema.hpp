@@ -19,6 +19,7 @@ enum class Form : std::uint8_t {
     range,  ///< "2s..5s" or a span
     rate,   ///< "20/s"
     lsn,
+    bytes,
     decimal,  ///< 0.5 or 1
     condition,
     host,

@@ -32,6 +32,7 @@ enum class Function : std::uint8_t {
     writable,
     lag,
     timeline,
+    diverged,
     primaries,
     primary,
     databases,

@@ -29,12 +29,15 @@ constexpr std::string_view outcomes[]{"acknowledged", "failed", "indeterminate"}
 constexpr std::string_view sessions[]{"opened", "refused", "cut", "closed"};
 constexpr std::string_view limits[]{"events", "events_at_one_instant", "planning_order", "mailbox",
                                     "records"};
-constexpr std::string_view planes[]{"watchdog", "lifecheck", "ipc", "database", "client", "admin"};
+constexpr std::string_view planes[]{"watchdog", "lifecheck", "ipc",        "database",
+                                    "client",   "admin",     "replication"};
 constexpr std::string_view signals[]{"hup",  "interrupt", "quit",      "kill", "usr1",
                                      "usr2", "alarm",     "terminate", "child"};
-constexpr std::string_view phases[]{"port_opens", "accepts", "exits"};
+constexpr std::string_view phases[]{"port_opens", "accepts", "exits", "promote_asked", "promoted"};
 constexpr std::string_view wakings[]{"tries", "row_gone", "streams"};
-constexpr std::string_view ticks[]{"snapshot", "checkpoint"};
+constexpr std::string_view ticks[]{"snapshot", "checkpoint", "first_checkpoint"};
+constexpr std::string_view works[]{"none", "rewind", "copy"};
+constexpr std::string_view doings[]{"nothing", "promote_new_master", "follow_new_master"};
 constexpr std::string_view answers[]{"accepted", "refused", "unreachable", "timed_out"};
 
 // ---- where a number lies -----------------------------------------------------------------------
@@ -83,6 +86,9 @@ constexpr Field of_client[]{high("client", 1), generation};
 constexpr Field of_load[]{at_load};
 constexpr Field of_commit[]{at_load, generation, whole("lsn", 3, Form::big)};
 constexpr Field of_story[]{high("step", 1, Form::step)};
+constexpr Field of_stream[]{at_database, generation, whole("act", 3)};
+constexpr Field of_doing[]{at_database, in(whole("does", 2), doings),
+                           whole("new_master", 3, Form::database)};
 constexpr Field of_deadline[]{high("watch", 1), whole("which", 2)};
 
 /// In the order of EventKind, from 1.
@@ -97,8 +103,10 @@ constexpr Shape events[]{
     {"client_acts", of_client},         {"load_acts", of_load},
     {"commit_answered", of_commit},     {"deadline", of_deadline},
     {"story_begins", of_story},         {"story_ends", {}},
+    {"stream_acts", of_stream},         {"file_work_ends", of_database},
+    {"command_acts", of_doing},
 };
-static_assert(std::size(events) == static_cast<std::size_t>(EventKind::story_ends));
+static_assert(std::size(events) == static_cast<std::size_t>(EventKind::command_acts));
 
 // ---- facts -------------------------------------------------------------------------------------
 
@@ -132,7 +140,6 @@ constexpr Field of_action[]{step0, nth("action", 1), nth("target", 2)};
 constexpr Field of_resolution[]{step0, nth("action", 1), nth("role", 2), nth("is", 3)};
 constexpr Field of_undone[]{step0, nth("action", 1)};
 constexpr Field of_wish[]{database0, in(nth("attached", 1), yes_no)};
-constexpr Field of_load_end[]{nth("load", 0), nth("cut", 1), nth("acknowledged", 2)};
 constexpr Field of_action_end[]{step0, nth("action", 1), nth("exit", 2)};
 constexpr Field of_observation[]{step0, nth("observation", 1), in(nth("came_to", 2), observed)};
 constexpr Field of_look[]{step0, nth("look", 1), nth("rows", 2)};
@@ -141,6 +148,11 @@ constexpr Field of_outcome[]{nth("client", 0), in(nth("outcome", 1), outcomes), 
 constexpr Field of_session[]{nth("client", 0), nth("session", 1), nth("proxy", 2, Form::proxy),
                              in(nth("event", 3), sessions)};
 constexpr Field of_limit[]{in(nth("limit", 0), limits)};
+constexpr Field of_branch[]{database0, nth("branch", 1), nth("timeline", 2), nth("fork", 3)};
+constexpr Field of_load_end[]{nth("load", 0), nth("cut", 1), nth("acknowledged", 2)};
+constexpr Field of_count[]{nth("count", 0)};
+constexpr Field of_work[]{database0, in(nth("work", 1), works), nth("from", 2, Form::database),
+                          in(nth("begins", 3), yes_no), nth("exit", 4)};
 constexpr Field of_failure[]{proxy0, nth("role", 1, Form::role), nth("line", 2)};
 
 /// In the order of facts::Kind, from 1.
@@ -180,8 +192,11 @@ constexpr Shape facts_[]{
     {"logic_failed", of_failure},
     {"impossible_choice", {}},
     {"load_ended", of_load_end},
+    {"wal_branch", of_branch},
+    {"writable_primaries", of_count},
+    {"file_work", of_work},
 };
-static_assert(std::size(facts_) == static_cast<std::size_t>(Kind::load_ended));
+static_assert(std::size(facts_) == static_cast<std::size_t>(Kind::file_work));
 
 // ---- outputs -----------------------------------------------------------------------------------
 

@@ -5,7 +5,9 @@
 
 #include "engine/assert.hpp"
 #include "sim/scenario/verbs.hpp"
+#include "sim/world/database_actions.hpp"
 #include "sim/world/durations.hpp"
+#include "sim/world/promotion.hpp"
 #include "sim/world/targets.hpp"
 #include "sim/world/tools.hpp"
 #include "sim/world/world.hpp"
@@ -21,14 +23,11 @@ using Phase = Activity::Phase;
 // ---- databases
 // -----------------------------------------------------------------------------------
 
-// Whether the databases are where a start or a stop wants them.
+// Whether what is done to the databases has come to its end.
 bool reached(const World& world, const Activity& activity) {
-    const DatabaseState wanted = action_of(world, activity).verb == Verb::start_database
-                                     ? DatabaseState::running
-                                     : DatabaseState::stopped;
-    return std::all_of(activity.targets.begin(), activity.targets.end(), [&](std::int32_t id) {
-        return world.databases[static_cast<std::size_t>(id)].state == wanted;
-    });
+    const Verb verb = action_of(world, activity).verb;
+    return std::all_of(activity.targets.begin(), activity.targets.end(),
+                       [&](std::int32_t id) { return is_over(world, verb, id); });
 }
 
 template <class Each>
@@ -42,9 +41,29 @@ void await_databases(World& world, std::uint32_t activity) {
     plan_act(world, activity, Act::poll, durations::server_poll);
 }
 
-void act_start_database(World& world, std::uint32_t activity) {
-    each_target(world, activity, [&](std::int32_t id) { start_database(world, id); });
-    await_databases(world, activity);
+// All that it began is over: the worst exit status is the action's.
+void end_database_action(World& world, std::uint32_t activity) {
+    const Action& action = action_of(world, activity_at(world, activity));
+    std::int32_t status = 0;
+    each_target(world, activity, [&](std::int32_t id) {
+        status = std::max(status, exit_status(world, action.verb, id));
+    });
+    Activity& state = activity_at(world, activity);
+    state.exit_status = status;
+    if (status != action.exit_status.value_or(0)) {
+        fail_step(world, state.step, facts::first_answer + state.action);
+    }
+    on_activity_done(world, activity);
+}
+
+void act_on_database(World& world, std::uint32_t activity) {
+    const Verb verb = action_of(world, activity_at(world, activity)).verb;
+    each_target(world, activity, [&](std::int32_t id) { begin_on_database(world, verb, id); });
+    if (reached(world, activity_at(world, activity))) {
+        end_database_action(world, activity);
+    } else {
+        await_databases(world, activity);
+    }
 }
 
 void act_stop_database(World& world, std::uint32_t activity) {
@@ -114,6 +133,10 @@ void undo_stop_database(World& world, std::uint32_t activity) {
     each_target(world, activity, [&](std::int32_t id) { start_database(world, id); });
 }
 
+void undo_pause_database(World& world, std::uint32_t activity) {
+    each_target(world, activity, [&](std::int32_t id) { resume_database(world, id); });
+}
+
 void undo_disable_recovery_job(World& world, std::uint32_t activity) {
     set_recovery_jobs(world, activity, true);
 }
@@ -134,9 +157,14 @@ struct Doing {
     void (*undo)(World&, std::uint32_t activity) = nullptr;
 };
 constexpr std::array doings{
-    Doing{Verb::start_database, act_start_database},
+    Doing{Verb::start_database, act_on_database},
     Doing{Verb::stop_database, act_stop_database, undo_stop_database},
     Doing{Verb::kill_database, act_kill_database, undo_stop_database},
+    Doing{Verb::pause_database, act_on_database, undo_pause_database},
+    Doing{Verb::resume_database, act_on_database},
+    Doing{Verb::promote_database, act_on_database},
+    Doing{Verb::rewind_database, act_on_database},
+    Doing{Verb::rebuild_database, act_on_database},
     Doing{Verb::enable_recovery_job, act_enable_recovery_job},
     Doing{Verb::disable_recovery_job, act_disable_recovery_job, undo_disable_recovery_job},
     Doing{Verb::start_proxy, act_start_proxy},
@@ -179,8 +207,10 @@ void poll(World& world, std::uint32_t activity) {
     const Verb verb = action_of(world, state).verb;
     if (verb == Verb::stop_proxy || verb == Verb::restart_proxy) {
         poll_stop(world, activity);
-    } else if (verb == Verb::wait || reached(world, state)) {
+    } else if (verb == Verb::wait) {
         on_activity_done(world, activity);
+    } else if (reached(world, state)) {
+        end_database_action(world, activity);
     } else {
         plan_act(world, activity, Act::poll, durations::server_poll);
     }
@@ -215,6 +245,9 @@ void heal_everything(World& world) {
             if (world.network.cut[static_cast<std::size_t>(from * hosts + to)] == 0) continue;
             set_link(world, {HostId{from}, HostId{to}}, true);
         }
+    }
+    for (std::size_t d = 0; d < world.databases.size(); ++d) {
+        resume_database(world, static_cast<std::int32_t>(d));
     }
 }
 

@@ -14,7 +14,7 @@ void on_activity_done(World& world, std::uint32_t activity);
 void poll_activities(World& world);
 /// Nobody is there to do it to, or it cannot be done: done, as a failed expectation.
 void give_up_action(World& world, std::uint32_t activity);
-/// Every link that is cut is open again.
+/// Every link that is cut is open again, what stands still goes on.
 void heal_everything(World& world);
 /// Undoes at once what was to be undone after its `for`.
 void undo_what_lasts(World& world);

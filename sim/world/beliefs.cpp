@@ -4,6 +4,7 @@
 #include <array>
 
 #include "sim/world/actions.hpp"
+#include "sim/world/promotion.hpp"
 #include "sim/world/targets.hpp"
 #include "sim/world/world.hpp"
 
@@ -98,8 +99,8 @@ struct Reading {
     Value (*read)(const World&, std::int64_t argument, int by);  // by: unused for truth
 };
 
-const Database& database_at(const World& world, std::int64_t database) {
-    return world.databases[static_cast<std::size_t>(database)];
+const Database& server_at(const World& world, std::int64_t database) {
+    return database_at(world, static_cast<std::int32_t>(database));
 }
 
 const LoadState& load_at(const World& world, std::int64_t load) {
@@ -107,7 +108,7 @@ const LoadState& load_at(const World& world, std::int64_t load) {
 }
 
 Value read_lag(const World& world, std::int64_t argument, int) {
-    const Database& database = database_at(world, argument);
+    const Database& database = server_at(world, argument);
     if (database.upstream < 0) return number(Type::bytes, 0);
     const std::uint64_t sent = position(world, database.upstream, world.kernel.now());
     const std::uint64_t has =
@@ -115,15 +116,25 @@ Value read_lag(const World& world, std::int64_t argument, int) {
     return number(Type::bytes, static_cast<std::int64_t>(sent > has ? sent - has : 0));
 }
 
+Value read_diverged(const World& world, std::int64_t argument, int) {
+    const auto database = static_cast<std::int32_t>(argument);
+    const std::int32_t newest = newest_primary(world);
+    const bool parted = newest >= 0 && world.history.diverged(end_of_wal(world, database),
+                                                              end_of_wal(world, newest));
+    return number(Type::boolean, parted ? 1 : 0);
+}
+
 // What the primary has decides, also while it is down: its disk is what will be there again.
 Value read_lost(const World& world, std::int64_t load, int) {
-    std::uint64_t kept = 0;
-    for (std::size_t d = 0; d < world.databases.size(); ++d) {
-        if (world.databases[d].role != DatabaseRole::primary) continue;
-        kept = std::max(kept, position(world, static_cast<std::int32_t>(d), world.kernel.now()));
+    std::int32_t newest = -1;
+    for (std::int32_t d = 0; d < static_cast<std::int32_t>(world.databases.size()); ++d) {
+        if (server_at(world, d).role != DatabaseRole::primary) continue;
+        if (newest < 0 || timeline(world, d) > timeline(world, newest)) newest = d;
     }
-    return number(Type::number,
-                  static_cast<std::int64_t>(load_at(world, load).ledger.beyond(kept)));
+    if (newest < 0) return unknown(Type::number);
+    const std::uint64_t lost =
+        load_at(world, load).ledger.lost(world.history, end_of_wal(world, newest));
+    return number(Type::number, static_cast<std::int64_t>(lost));
 }
 
 Value read_primary(const World& world, std::int64_t, int) {
@@ -136,24 +147,21 @@ Value read_primary(const World& world, std::int64_t, int) {
 constexpr std::array truths{
     Reading{Function::running,
             [](const World& world, std::int64_t d, int) {
-                const bool runs = database_at(world, d).state == DatabaseState::running;
-                return number(Type::boolean, runs ? 1 : 0);
+                return number(Type::boolean, server_at(world, d).answers() ? 1 : 0);
             }},
     Reading{Function::streaming,
             [](const World& world, std::int64_t d, int) {
-                return number(Type::boolean, database_at(world, d).streaming ? 1 : 0);
+                return number(Type::boolean, server_at(world, d).streaming ? 1 : 0);
             }},
     Reading{Function::writable,
             [](const World& world, std::int64_t d, int) {
-                const Database& database = database_at(world, d);
-                const bool writable = database.state == DatabaseState::running &&
-                                      database.role == DatabaseRole::primary;
-                return number(Type::boolean, writable ? 1 : 0);
+                return number(Type::boolean, server_at(world, d).writable() ? 1 : 0);
             }},
     Reading{Function::timeline,
             [](const World& world, std::int64_t d, int) {
-                return number(Type::number, database_at(world, d).timeline);
+                return number(Type::number, timeline(world, static_cast<std::int32_t>(d)));
             }},
+    Reading{Function::diverged, read_diverged},
     Reading{Function::lag, read_lag},
     Reading{Function::serves,
             [](const World& world, std::int64_t proxy, int) {
@@ -162,7 +170,7 @@ constexpr std::array truths{
             }},
     Reading{Function::recovery_job_enabled,
             [](const World& world, std::int64_t d, int) {
-                return number(Type::boolean, database_at(world, d).recovery_job ? 1 : 0);
+                return number(Type::boolean, server_at(world, d).recovery_job ? 1 : 0);
             }},
     Reading{Function::primary, read_primary},
     Reading{Function::acknowledged,
@@ -257,11 +265,7 @@ std::vector<std::int64_t> Now::members(Function function) const {
     std::vector<std::int64_t> result;
     if (function == Function::primaries) {
         for (std::size_t d = 0; d < world_.databases.size(); ++d) {
-            const Database& database = world_.databases[d];
-            if (database.state == DatabaseState::running &&
-                database.role == DatabaseRole::primary) {
-                result.push_back(static_cast<std::int64_t>(d));
-            }
+            if (world_.databases[d].writable()) result.push_back(static_cast<std::int64_t>(d));
         }
     } else if (function == Function::leaders) {
         for (std::size_t p = 0; p < world_.proxies.size(); ++p) {

@@ -3,8 +3,11 @@
 // profile is another set of these.
 #pragma once
 
+#include <array>
+
 #include "engine/choices.hpp"
 #include "engine/quantiles.hpp"
+#include "sim/scenario/words.hpp"
 
 namespace sim::world::durations {
 
@@ -64,11 +67,33 @@ inline constexpr Quantiles stream_handshake{engine::lognormal_05, 8ms};
 inline constexpr Duration receiver_retry = 5s;  ///< wal_retrieve_retry_interval
 inline constexpr Duration row_gone_least = 7ms;
 inline constexpr Duration row_gone_most = 22ms;
+inline constexpr Duration stream_timeout = 60s;   ///< wal_sender_timeout and wal_receiver_timeout
+inline constexpr Duration status_interval = 10s;  ///< wal_receiver_status_interval
+inline constexpr Duration stream_thaws = 30ms;    ///< SIGCONT to bytes received again
+/// SYNs of a receiver whose connect nobody answers, in seconds after the first, and when the kernel
+/// gives up (postgres-model §2.3).
+inline constexpr std::array<std::int64_t, 7> receiver_syn_seconds{0, 1, 3, 7, 15, 31, 63};
+inline constexpr Duration receiver_connect_gives_up = 127s;
 inline constexpr Duration snapshot_interval = 15s;
 inline constexpr std::uint64_t snapshot_bytes = 56;
 inline constexpr Duration checkpoint_interval = 5min;
 inline constexpr std::uint64_t checkpoint_bytes = 176;
 inline constexpr std::uint64_t commit_bytes = 168;
+/// A shutdown checkpoint, and the one that ends crash recovery.
+inline constexpr std::uint64_t checkpoint_record_bytes = 120;
+
+// --- promotion and the way back (postgres-model §1.3, §4, §5, §7.2)
+// ---------------------------------------------
+inline constexpr Quantiles promote{engine::lognormal_04, 33ms};  ///< signal to writable
+inline constexpr std::uint64_t end_of_recovery_bytes = 48;
+inline constexpr scenario::Span first_checkpoint{200ms, 500ms};  ///< until then the rewind trap
+/// Before redo after an unclean end, once the port is open: the data directory is synced.
+inline constexpr Duration unclean_start_least = 100ms;
+inline constexpr std::int64_t redo_bytes_a_second = 300'000'000;
+inline constexpr Quantiles refused_work{engine::lognormal_08, 40ms};  ///< pg_rewind says no
+inline constexpr Quantiles rewind{engine::lognormal_06, 2s};
+inline constexpr Duration copy_least = 200ms;
+inline constexpr std::int64_t copied_bytes_a_second = 160'000'000;
 
 // --- people
 // ---------------------------------------------------------------------------------------

@@ -27,10 +27,13 @@ enum class EventKind : std::uint16_t {
     operator_acts,    ///< activity, a = phase
     client_acts,      ///< client, a = generation
     load_acts,        ///< load
-    commit_answered,  ///< load, a = generation of its session, b = LSN
+    commit_answered,  ///< load, a = generation of its session, b = where its WAL ends, packed
     deadline,      ///< watch, log watch or step, a = which of them: a span of the story has passed
     story_begins,  ///< the next step is due
     story_ends,    ///< the run has settled
+    stream_acts,   ///< database, a = generation, b = StreamAct | count of silences << 8
+    file_work_ends,  ///< database: a rewind or a copy is over
+    command_acts,    ///< database, a = CommandSpec::Does, b = upstream: what a command does to it
 };
 
 /// 32 bytes, no padding: every bit goes into the fingerprint.

@@ -18,6 +18,9 @@ engine::Lane lane_of(EventKind kind) {
         case EventKind::receiver_wakes:
         case EventKind::wal_tick:
         case EventKind::recovery_job:
+        case EventKind::stream_acts:
+        case EventKind::file_work_ends:
+        case EventKind::command_acts:
             return engine::Lane::database;
         case EventKind::process_begins:
         case EventKind::process_steps:

@@ -4,8 +4,9 @@
 
 namespace sim::world {
 
-void CommitLedger::acknowledge(std::uint64_t position) {
-    if (!runs_.empty()) {
+void CommitLedger::acknowledge(const WalPoint& point) {
+    const std::uint64_t position = point.position;
+    if (!runs_.empty() && runs_.back().branch == point.branch) {
         Run& run = runs_.back();
         SIM_ASSERT(position >= run.last());
         const std::uint64_t stride = position - run.last();
@@ -15,14 +16,21 @@ void CommitLedger::acknowledge(std::uint64_t position) {
             return;
         }
     }
-    runs_.push_back({position, 0, 1});
+    runs_.push_back({point.branch, position, 0, 1});
 }
 
-std::uint64_t CommitLedger::beyond(std::uint64_t position) const {
+std::uint64_t CommitLedger::Run::beyond(std::uint64_t position) const {
+    if (last() <= position) return 0;
+    const bool whole = first > position || stride == 0;
+    return whole ? count : count - (position - first) / stride - 1;
+}
+
+std::uint64_t CommitLedger::lost(const History& history, const WalPoint& kept) const {
     std::uint64_t count = 0;
-    for (auto run = runs_.rbegin(); run != runs_.rend() && run->last() > position; ++run) {
-        const bool whole = run->first > position || run->stride == 0;
-        count += whole ? run->count : run->count - (position - run->first) / run->stride - 1;
+    for (const Run& run : runs_) {
+        const auto shared = history.shared(run.branch, kept.branch);
+        const bool all_there = run.branch == kept.branch;
+        count += run.beyond(all_there ? kept.position : shared.value_or(0));
     }
     return count;
 }

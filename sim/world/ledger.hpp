@@ -5,22 +5,26 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/world/history.hpp"
+
 namespace sim::world {
 
 class CommitLedger {
   public:
-    /// A commit whose record ends at `position`. REQUIRES: none before ended later.
-    void acknowledge(std::uint64_t position);
-    /// How many of them end beyond a position.
-    [[nodiscard]] std::uint64_t beyond(std::uint64_t position) const;
+    /// A commit whose record ends at a point. REQUIRES: none before on that branch ended later.
+    void acknowledge(const WalPoint& point);
+    /// How many of them are no part of the WAL that ends at a point.
+    [[nodiscard]] std::uint64_t lost(const History& history, const WalPoint& kept) const;
 
   private:
-    /// Commits at equal distances.
+    /// Commits on one branch at equal distances.
     struct Run {
+        BranchId branch = 0;
         std::uint64_t first = 0;
         std::uint64_t stride = 0;
         std::uint64_t count = 0;
         [[nodiscard]] std::uint64_t last() const { return first + stride * (count - 1); }
+        [[nodiscard]] std::uint64_t beyond(std::uint64_t position) const;
     };
     std::vector<Run> runs_;
 };

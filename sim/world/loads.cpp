@@ -84,10 +84,7 @@ std::int32_t relayed_to(World& world, const Dialogue& dialogue) {
         !path_open(world, far.host, a, Plane::database)) {
         return -1;
     }
-    const Database& database = world.databases[far.index];
-    const bool writable =
-        database.state == DatabaseState::running && database.role == DatabaseRole::primary;
-    return writable ? static_cast<std::int32_t>(far.index) : -1;
+    return world.databases[far.index].writable() ? static_cast<std::int32_t>(far.index) : -1;
 }
 
 void connect_load(World& world, std::uint32_t load) {
@@ -124,9 +121,10 @@ void commit_of(World& world, std::uint32_t load) {
     const Duration path = round_trip(world, load);
     const TrueTime flushed =
         commit(world, database, world.kernel.now() + path / 2, durations::commit_bytes);
-    const std::uint64_t lsn = world.databases[static_cast<std::size_t>(database)].wal.end();
+    const Database& server = database_at(world, database);
+    const std::uint64_t end = packed({server.branch, server.wal.end()});
     world.kernel.plan(flushed + path / 2,
-                      event(EventKind::commit_answered, load, dialogue.generation, lsn));
+                      event(EventKind::commit_answered, load, dialogue.generation, end));
 }
 
 // No session: one attempt after the other, with `retry` between them.
@@ -212,10 +210,10 @@ void on_commit_answered(World& world, const Event& event_) {
     const Dialogue& dialogue = world.clients.dialogues[state.dialogue];
     if (dialogue.generation != event_.a || !state.open) return;
     const std::int32_t database = relayed_to(world, dialogue);
-    const bool durable =
-        database >= 0 &&
-        world.databases[static_cast<std::size_t>(database)].wal.at(world.kernel.now()) >= event_.b;
-    if (durable) state.ledger.acknowledge(event_.b);
+    const WalPoint end = unpacked(event_.b);
+    const bool durable = database >= 0 && database_at(world, database).branch == end.branch &&
+                         database_at(world, database).wal.at(world.kernel.now()) >= end.position;
+    if (durable) state.ledger.acknowledge(end);
     tally(world, load, durable ? Outcome::acknowledged : Outcome::indeterminate);
 }
 
@@ -226,7 +224,7 @@ void on_load_answer(World& world, std::uint32_t load, const Message& message) {
     const bool done = message.kind == static_cast<std::uint16_t>(Hear::done);
     const bool rows = message.kind == static_cast<std::uint16_t>(Hear::rows);
     if (done && !message.blob.empty()) {
-        state.ledger.acknowledge(static_cast<std::uint64_t>(message.blob.front()));
+        state.ledger.acknowledge(unpacked(static_cast<std::uint64_t>(message.blob.front())));
     }
     tally(world, load, done || rows ? Outcome::acknowledged : Outcome::failed);
 }

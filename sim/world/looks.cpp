@@ -6,6 +6,7 @@
 #include "failover/words/client.hpp"
 #include "failover/words/database.hpp"
 #include "sim/facts/tables.hpp"
+#include "sim/world/replication.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {

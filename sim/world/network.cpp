@@ -4,8 +4,8 @@
 
 #include "engine/assert.hpp"
 #include "sim/world/clients.hpp"
+#include "sim/world/database_life.hpp"
 #include "sim/world/durations.hpp"
-#include "sim/world/postgres.hpp"
 #include "sim/world/processes.hpp"
 #include "sim/world/wire.hpp"
 #include "sim/world/world.hpp"
@@ -18,11 +18,19 @@ namespace {
 // and when the kernel gives up.
 constexpr std::array<std::int64_t, 11> syn_seconds{0, 1, 2, 3, 4, 5, 7, 11, 19, 35, 67};
 constexpr std::int64_t connect_gives_up_seconds = 131;
+
+// The kernel drops the SYN to a server that stands still once its backlog is full.
+bool backlog_full(const World& world, const Connection& connection) {
+    return connection.plane == Plane::database && !has_room(database_at(world, connection.to));
+}
+
 // Which of a proxy's processes, or what else, accepts on this plane; refused if nobody does.
 bool find_acceptor(World& world, Connection& connection) {
     End& end = connection.end(Side::acceptor);
     if (connection.plane == Plane::database) {
-        if (!port_open(world.databases[static_cast<std::size_t>(connection.to)])) return false;
+        if (!port_open(database_at(world, connection.to))) return false;
+        Database& server = database_at(world, connection.to);
+        if (server.frozen) ++server.backlog;
         end.who = End::Who::database;
         end.index = static_cast<std::uint32_t>(connection.to);
         end.open = true;
@@ -154,7 +162,7 @@ void on_connect_arrives(World& world, const Event& event_) {
     const std::uint32_t index = event_.target;
     Connection& connection = world.network.connections[index];
     if (connection.state != Connection::State::connecting) return;
-    if (!both_ways(world, connection)) {
+    if (!both_ways(world, connection) || backlog_full(world, connection)) {
         ++connection.attempt;
         const bool given_up = connection.attempt >= syn_seconds.size();
         const TrueTime next =

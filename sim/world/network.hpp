@@ -104,6 +104,8 @@ void send_datagram(World& world, Route route, TrueTime at, Message message);
 /// The proxy whose process opened it, -1 if a client did.
 [[nodiscard]] std::int32_t opener_proxy(const World& world, const Connection& connection);
 [[nodiscard]] bool path_open(const World& world, HostId from, HostId to, Plane plane);
+/// When a segment lost at `sent` is sent again at or after `now` (postgres-model §2.3).
+[[nodiscard]] TrueTime retransmission(TrueTime sent, TrueTime now);
 /// Cuts or opens one direction on one plane (all planes: 255) and sends on what was held.
 void set_link(World& world, Link link, bool open);
 

@@ -6,6 +6,7 @@
 #include "sim/world/folds.hpp"
 #include "sim/world/postgres.hpp"
 #include "sim/world/processes.hpp"
+#include "sim/world/replication.hpp"
 #include "sim/world/wire.hpp"
 #include "sim/world/world.hpp"
 
@@ -42,17 +43,6 @@ bool outlived(const World& world, const InFlight& packet) {
            connection.generation != packet.generation;
 }
 
-// When a segment lost at `sent` is sent again at or after `now`.
-TrueTime retransmission(TrueTime sent, TrueTime now) {
-    Duration wait = first_retransmission;
-    TrueTime at = sent + wait;
-    while (at < now) {
-        wait = std::min(wait * 2, Duration{std::chrono::seconds{120}});
-        at = at + wait;
-    }
-    return at;
-}
-
 // Puts a packet on the wire; if it cannot get through it is held until the link is healed.
 void put_on_wire(World& world, std::uint32_t slot, TrueTime at) {
     InFlight& packet = world.network.in_flight[slot];
@@ -76,6 +66,16 @@ void put_on_wire(World& world, std::uint32_t slot, TrueTime at) {
 
 }  // namespace
 
+TrueTime retransmission(TrueTime sent, TrueTime now) {
+    Duration wait = first_retransmission;
+    TrueTime at = sent + wait;
+    while (at < now) {
+        wait = std::min(wait * 2, Duration{std::chrono::seconds{120}});
+        at = at + wait;
+    }
+    return at;
+}
+
 void set_link(World& world, Link link, bool open) {
     const auto [from, to, plane] = link;
     const std::size_t hosts = world.plan->scenario.hosts.size();
@@ -87,6 +87,7 @@ void set_link(World& world, Link link, bool open) {
     cut = static_cast<std::uint8_t>(open ? cut & ~mask : cut | mask);
     world.kernel.fact(Kind::link, {static_cast<std::uint32_t>(from.value),
                                    static_cast<std::uint32_t>(to.value), plane, open ? 1U : 0U, 0});
+    on_paths_changed(world);
     if (!open) return;
     for (std::uint32_t slot = 0; slot < world.network.in_flight.size(); ++slot) {
         const InFlight& packet = world.network.in_flight[slot];

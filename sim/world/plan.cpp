@@ -55,6 +55,7 @@ const KindName& fixed_kind(Plane plane, std::uint16_t kind) {
             return kind < 100 ? command_kind : result_kind;
         case Plane::watchdog:
         case Plane::ipc:
+        case Plane::replication:
             break;
     }
     return other_message;
@@ -206,6 +207,7 @@ std::string_view Plan::kind_name(Plane plane, std::uint16_t kind) const {
         case Plane::database:
         case Plane::client:
         case Plane::admin:
+        case Plane::replication:
             break;
     }
     return fixed_kind(plane, kind).name;

@@ -3,8 +3,9 @@
 #include <algorithm>
 
 #include "engine/assert.hpp"
-#include "sim/world/actions.hpp"
+#include "sim/world/database_life.hpp"
 #include "sim/world/durations.hpp"
+#include "sim/world/replication.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {
@@ -13,34 +14,6 @@ namespace {
 
 namespace db = failover::database;
 using std::chrono_literals::operator""s;
-
-Database& at(World& world, std::int32_t database) {
-    return world.databases[static_cast<std::size_t>(database)];
-}
-
-Question name(const World& world, std::int32_t database) {
-    return world.plan->database_names[static_cast<std::size_t>(database)];
-}
-
-Duration draw(World& world, std::int32_t database, std::string_view what,
-              engine::Quantiles spread) {
-    return world.kernel.draw(name(world, database) / engine::segment(what), spread, [&] {
-        return world.plan->database_name(database) + "/database/" + std::string(what);
-    });
-}
-
-void set_state(World& world, std::int32_t database, DatabaseState state) {
-    at(world, database).state = state;
-    world.kernel.fact(Kind::database_state, {static_cast<std::uint32_t>(database),
-                                             static_cast<std::uint32_t>(state), 0, 0, 0});
-    poll_activities(world);
-}
-
-void plan_phase(World& world, std::int32_t database, DatabasePhase phase, Duration span) {
-    world.kernel.plan_in(span,
-                         event(EventKind::database_phase, static_cast<std::size_t>(database),
-                               at(world, database).generation, static_cast<std::uint64_t>(phase)));
-}
 
 // A one-word answer on a session.
 struct Reply {
@@ -55,69 +28,39 @@ void answer(World& world, std::uint32_t connection, TrueTime when, Reply reply) 
     send(world, {connection, Side::acceptor}, when, std::move(message));
 }
 
-// Cuts every session: those that can hear it are told why.
-void end_sessions(World& world, std::int32_t database, Duration after, bool told) {
-    Database& server = at(world, database);
-    const TrueTime when = world.kernel.now() + after;
-    for (const std::uint32_t connection : server.sessions) {
-        if (told) answer(world, connection, when, {db::Answer::shutdown});
-        close(world, {connection, Side::acceptor}, when, Ending::closed);
-    }
-    server.sessions.clear();
-}
-
-// The server is gone: what was not on disk never was, and nobody writes records any more.
-void lose_unflushed(World& world, std::int32_t database) {
-    at(world, database).wal.cut_off(world.kernel.now());
-    at(world, database).snapshot_due = false;
-}
-
-// A smart stop goes on when the last session has ended (postgres-model §1.1).
-void end_smart_stop(World& world, std::int32_t database) {
-    Database& server = at(world, database);
-    if (server.state != DatabaseState::stopping_smart || !server.sessions.empty()) return;
-    ++server.generation;
-    set_state(world, database, DatabaseState::stopping_fast);
-    stop_streams(world, database);
-    plan_phase(world, database, DatabasePhase::exits, durations::fast_stop_base);
-}
-
 void answer_login(World& world, std::int32_t database, std::uint32_t connection) {
-    const Database& server = at(world, database);
-    const Duration service = draw(world, database, "login", durations::login);
-    const TrueTime when = world.kernel.now() + service;
-    switch (server.state) {
-        case DatabaseState::running:
-        case DatabaseState::promoting:
-            answer(world, connection, when, {db::Answer::ready});
-            return;
-        case DatabaseState::stopping_fast:
-        case DatabaseState::stopping_smart:
-            answer(world, connection, world.kernel.now() + service / 4,
-                   {db::Answer::refused, static_cast<std::int32_t>(db::Fatal::shutting_down)});
-            break;
-        case DatabaseState::booting:
-        case DatabaseState::starting:
-        case DatabaseState::stopped:
-        case DatabaseState::paused:
-            answer(world, connection, world.kernel.now() + service / 4,
-                   {db::Answer::refused, static_cast<std::int32_t>(db::Fatal::starting_up)});
-            break;
+    const Database& server = database_at(world, database);
+    const Duration service = draw_span(world, database, "login", durations::login);
+    if (server.answers()) {
+        answer(world, connection, world.kernel.now() + service, {db::Answer::ready});
+        return;
     }
-    close(world, {connection, Side::acceptor}, world.kernel.now() + service / 4, Ending::closed);
-    std::erase(at(world, database).sessions, connection);
+    const bool stopping = server.state == DatabaseState::stopping_fast ||
+                          server.state == DatabaseState::stopping_smart;
+    const TrueTime when = world.kernel.now() + service / 4;
+    const auto why = stopping ? db::Fatal::shutting_down : db::Fatal::starting_up;
+    answer(world, connection, when, {db::Answer::refused, static_cast<std::int32_t>(why)});
+    close(world, {connection, Side::acceptor}, when, Ending::closed);
+    std::erase(database_at(world, database).sessions, connection);
     end_smart_stop(world, database);
 }
 
-void answer_position(World& world, std::int32_t database, std::uint32_t connection, TrueTime when) {
+void answer_position(World& world, std::uint32_t connection, TrueTime when, std::uint64_t at) {
     Message message;
     message.kind = static_cast<std::uint16_t>(db::Answer::position);
-    message.blob = {static_cast<std::int64_t>(position(world, database, when))};
+    message.blob = {static_cast<std::int64_t>(at)};
     send(world, {connection, Side::acceptor}, when, std::move(message));
 }
 
+// What pg_last_xlog_replay_location() says: of a primary, where its recovery ended.
+std::uint64_t replayed_at(const World& world, std::int32_t database, TrueTime when) {
+    const Database& server = database_at(world, database);
+    const bool recovered = server.role == DatabaseRole::primary && server.replayed > 0;
+    return recovered ? server.replayed : position(world, database, when);
+}
+
 void answer_write(World& world, std::int32_t database, std::uint32_t connection, TrueTime when) {
-    if (at(world, database).role != DatabaseRole::primary) {
+    if (database_at(world, database).role != DatabaseRole::primary) {
         answer(world, connection, when,
                {db::Answer::error, static_cast<std::int32_t>(db::Error::read_only)});
         return;
@@ -125,11 +68,67 @@ void answer_write(World& world, std::int32_t database, std::uint32_t connection,
     const TrueTime flushed = commit(world, database, when, durations::commit_bytes);
     Message message;
     message.kind = static_cast<std::uint16_t>(db::Answer::done);
-    message.blob = {static_cast<std::int64_t>(at(world, database).wal.end())};
+    const Database& server = database_at(world, database);
+    message.blob = {static_cast<std::int64_t>(packed({server.branch, server.wal.end()}))};
     send(world, {connection, Side::acceptor}, flushed, std::move(message));
 }
 
+void answer_query(World& world, std::int32_t database, std::uint32_t connection, db::Ask ask) {
+    const TrueTime when =
+        world.kernel.now() + draw_span(world, database, "query", durations::query);
+    switch (ask) {
+        case db::Ask::is_in_recovery: {
+            const bool standby = database_at(world, database).role == DatabaseRole::standby;
+            answer(world, connection, when, {db::Answer::boolean, standby ? 1 : 0});
+            return;
+        }
+        case db::Ask::current_wal:
+            answer_position(world, connection, when, position(world, database, when));
+            return;
+        case db::Ask::replayed_wal:
+            answer_position(world, connection, when, replayed_at(world, database, when));
+            return;
+        case db::Ask::read:
+            answer(world, connection, when, {db::Answer::rows});
+            return;
+        case db::Ask::write:
+            answer_write(world, database, connection, when);
+            return;
+        case db::Ask::replication_view:
+            send(world, {connection, Side::acceptor}, when,
+                 replication_view(world, database, when));
+            return;
+        case db::Ask::startup:
+        case db::Ask::terminate:
+            return;
+    }
+}
+
 }  // namespace
+
+Database& database_at(World& world, std::int32_t database) {
+    return world.databases[static_cast<std::size_t>(database)];
+}
+
+const Database& database_at(const World& world, std::int32_t database) {
+    return world.databases[static_cast<std::size_t>(database)];
+}
+
+Duration draw_span(World& world, std::int32_t database, std::string_view what,
+                   engine::Quantiles spread) {
+    const Question name = world.plan->database_names[static_cast<std::size_t>(database)];
+    return world.kernel.draw(name / engine::segment(what), spread, [&] {
+        return world.plan->database_name(database) + "/database/" + std::string(what);
+    });
+}
+
+Duration draw_between(World& world, std::int32_t database, std::string_view what,
+                      const scenario::Span& range) {
+    const Question name = world.plan->database_names[static_cast<std::size_t>(database)];
+    return world.kernel.draw_between(name / engine::segment(what), range.least, range.most, [&] {
+        return world.plan->database_name(database) + "/database/" + std::string(what);
+    });
+}
 
 std::uint64_t Wal::at(TrueTime at) const {
     std::uint64_t result = base;
@@ -162,189 +161,112 @@ void Wal::cut_off(TrueTime now) {
 }
 
 bool port_open(const Database& database) {
-    return database.state != DatabaseState::stopped && database.state != DatabaseState::booting;
+    const DatabaseState state = database.frozen.value_or(database.state);
+    return state != DatabaseState::stopped && state != DatabaseState::booting;
 }
 
 std::uint64_t position(const World& world, std::int32_t database, TrueTime when) {
-    const Database& server = world.databases[static_cast<std::size_t>(database)];
-    if (server.role == DatabaseRole::primary || server.upstream < 0) return server.wal.at(when);
-    if (!server.streaming) return server.received;
+    const Database& server = database_at(world, database);
+    if (server.role == DatabaseRole::primary) return server.wal.at(when);
+    if (!server.streaming || silent(server)) return server.received;
     const std::uint64_t sent = position(world, server.upstream, when - server.replay_delay);
     return std::max(sent, server.received);
 }
 
-TrueTime commit(World& world, std::int32_t database, TrueTime when, std::uint64_t bytes) {
-    Database& server = at(world, database);
-    const TrueTime flushed = when + draw(world, database, "flush", durations::commit_flush);
+WalPoint end_of_wal(const World& world, std::int32_t database) {
+    return {database_at(world, database).branch, position(world, database, world.kernel.now())};
+}
+
+std::uint32_t timeline(const World& world, std::int32_t database) {
+    return world.history.at(database_at(world, database).branch).timeline;
+}
+
+void note_branch(World& world, std::int32_t database) {
+    const BranchId branch = database_at(world, database).branch;
+    const Branch& of = world.history.at(branch);
+    world.kernel.fact(Kind::wal_branch, {static_cast<std::uint32_t>(database), branch, of.timeline,
+                                         static_cast<std::uint32_t>(of.fork),
+                                         static_cast<std::uint32_t>(of.fork >> 32U)});
+}
+
+void write_wal(World& world, std::int32_t database, TrueTime flushed, std::uint64_t bytes) {
+    Database& server = database_at(world, database);
     server.wal.append(world.kernel.now(), flushed, bytes);
-    if (!server.snapshot_due) {
-        server.snapshot_due = true;
-        world.kernel.plan(when + durations::snapshot_interval,
-                          event(EventKind::wal_tick, static_cast<std::size_t>(database),
-                                server.generation, static_cast<std::uint64_t>(WalTick::snapshot)));
-    }
-    return server.wal.recent.back().flushed;
+    note_written(world, database, server.wal.recent.back().flushed);
 }
 
-bool start_database(World& world, std::int32_t database) {
-    Database& server = at(world, database);
-    if (server.state != DatabaseState::stopped) return false;
-    ++server.generation;
-    set_state(world, database, DatabaseState::booting);
-    plan_phase(world, database, DatabasePhase::port_opens,
-               draw(world, database, "port_open", durations::port_open));
-    return true;
+TrueTime commit(World& world, std::int32_t database, TrueTime when, std::uint64_t bytes) {
+    const TrueTime flushed = when + draw_span(world, database, "flush", durations::commit_flush);
+    write_wal(world, database, flushed, bytes);
+    plan_snapshot(world, database, when);
+    return database_at(world, database).wal.recent.back().flushed;
 }
 
-bool stop_database(World& world, std::int32_t database, scenario::StopMode mode) {
-    Database& server = at(world, database);
-    if (server.state == DatabaseState::stopped) return false;
-    ++server.generation;
-    server.unclean = mode == scenario::StopMode::immediate;
-    if (server.unclean) {
-        end_sessions(world, database, durations::immediate_stop, false);
-        set_state(world, database, DatabaseState::stopping_fast);
-        plan_phase(world, database, DatabasePhase::exits, durations::immediate_stop);
-    } else {
-        const Duration told = draw(world, database, "session_end", durations::session_end);
-        const auto clients = static_cast<std::int64_t>(server.sessions.size());
-        set_state(world, database,
-                  mode == scenario::StopMode::smart && clients > 0 ? DatabaseState::stopping_smart
-                                                                   : DatabaseState::stopping_fast);
-        if (at(world, database).state == DatabaseState::stopping_smart) return true;
-        end_sessions(world, database, told, true);
-        plan_phase(world, database, DatabasePhase::exits,
-                   durations::fast_stop_base + durations::fast_stop_each_client * clients);
-    }
-    stop_streams(world, database);
-    return true;
+void plan_snapshot(World& world, std::int32_t database, TrueTime at) {
+    Database& server = database_at(world, database);
+    if (server.snapshot_due) return;
+    server.snapshot_due = true;
+    world.kernel.plan(at + durations::snapshot_interval,
+                      event(EventKind::wal_tick, static_cast<std::size_t>(database),
+                            server.generation, static_cast<std::uint64_t>(WalTick::snapshot)));
 }
 
-bool kill_database(World& world, std::int32_t database) {
-    Database& server = at(world, database);
-    if (server.state == DatabaseState::stopped) return false;
-    ++server.generation;
-    server.unclean = true;
-    end_sessions(world, database, Duration{0}, false);
-    stop_streams(world, database);
-    lose_unflushed(world, database);
-    set_state(world, database, DatabaseState::stopped);
-    return true;
-}
-
-void set_recovery_job(World& world, std::int32_t database, bool enabled) {
-    at(world, database).recovery_job = enabled;
-    world.kernel.fact(Kind::recovery_job,
-                      {static_cast<std::uint32_t>(database), enabled ? 1U : 0U, 0, 0, 0});
+void begin_checkpoints(World& world, std::int32_t database) {
+    world.kernel.plan_in(durations::checkpoint_interval,
+                         event(EventKind::wal_tick, static_cast<std::size_t>(database),
+                               database_at(world, database).generation,
+                               static_cast<std::uint64_t>(WalTick::checkpoint)));
 }
 
 void on_database_message(World& world, std::int32_t database, std::uint32_t connection,
                          const Message& message) {
-    const auto ask = static_cast<db::Ask>(message.kind);
-    if (at(world, database).state == DatabaseState::stopped) {
+    Database& server = database_at(world, database);
+    if (server.frozen) {
+        const std::uint32_t generation = world.network.connections[connection].generation;
+        server.held_messages.push_back({connection, generation, message});
+        return;
+    }
+    if (server.state == DatabaseState::stopped) {
         close(world, {connection, Side::acceptor}, world.kernel.now(), Ending::reset);
         return;
     }
+    const auto ask = static_cast<db::Ask>(message.kind);
     if (ask == db::Ask::startup) {
-        at(world, database).sessions.push_back(connection);
+        server.sessions.push_back(connection);
         answer_login(world, database, connection);
-        return;
-    }
-    if (ask == db::Ask::terminate) {
-        std::erase(at(world, database).sessions, connection);
+    } else if (ask == db::Ask::terminate) {
+        std::erase(server.sessions, connection);
         close(world, {connection, Side::acceptor}, world.kernel.now(), Ending::closed);
         end_smart_stop(world, database);
-        return;
-    }
-    const TrueTime when = world.kernel.now() + draw(world, database, "query", durations::query);
-    switch (ask) {
-        case db::Ask::is_in_recovery:
-            answer(
-                world, connection, when,
-                {db::Answer::boolean, at(world, database).role == DatabaseRole::standby ? 1 : 0});
-            return;
-        case db::Ask::current_wal:
-        case db::Ask::replayed_wal:
-            answer_position(world, database, connection, when);
-            return;
-        case db::Ask::read:
-            answer(world, connection, when, {db::Answer::rows});
-            return;
-        case db::Ask::write:
-            answer_write(world, database, connection, when);
-            return;
-        case db::Ask::replication_view:
-            send(world, {connection, Side::acceptor}, when,
-                 replication_view(world, database, when));
-            return;
-        case db::Ask::startup:
-        case db::Ask::terminate:
-            return;
+    } else {
+        answer_query(world, database, connection, ask);
     }
 }
 
 void on_database_peer_gone(World& world, std::int32_t database, std::uint32_t connection) {
-    std::erase(at(world, database).sessions, connection);
+    std::erase(database_at(world, database).sessions, connection);
     end_smart_stop(world, database);
-}
-
-void on_database_phase(World& world, const Event& event_) {
-    const auto database = static_cast<std::int32_t>(event_.target);
-    Database& server = at(world, database);
-    if (server.generation != event_.a) return;
-    switch (static_cast<DatabasePhase>(event_.b)) {
-        case DatabasePhase::port_opens:
-            set_state(world, database, DatabaseState::starting);
-            plan_phase(
-                world, database, DatabasePhase::accepts,
-                draw(world, database, "start",
-                     server.unclean ? durations::unclean_start : durations::start_after_port));
-            return;
-        case DatabasePhase::accepts:
-            set_state(world, database, DatabaseState::running);
-            if (at(world, database).role == DatabaseRole::standby) {
-                begin_receiver(world, database);
-            } else {
-                begin_checkpoints(world, database);
-            }
-            return;
-        case DatabasePhase::exits:
-            end_sessions(world, database, Duration{0}, false);
-            lose_unflushed(world, database);
-            set_state(world, database, DatabaseState::stopped);
-            return;
-    }
-}
-
-void begin_checkpoints(World& world, std::int32_t database) {
-    world.kernel.plan_in(
-        durations::checkpoint_interval,
-        event(EventKind::wal_tick, static_cast<std::size_t>(database),
-              at(world, database).generation, static_cast<std::uint64_t>(WalTick::checkpoint)));
 }
 
 void on_wal_tick(World& world, const Event& event_) {
     const auto database = static_cast<std::int32_t>(event_.target);
-    Database& server = at(world, database);
-    if (server.generation != event_.a) return;
-    const bool checkpoint = static_cast<WalTick>(event_.b) == WalTick::checkpoint;
-    if (!checkpoint) server.snapshot_due = false;
+    Database& server = database_at(world, database);
+    if (server.generation != event_.a || held_back(world, event_)) return;
     const TrueTime now = world.kernel.now();
-    server.wal.append(now, now,
-                      checkpoint ? durations::checkpoint_bytes : durations::snapshot_bytes);
-    if (checkpoint) begin_checkpoints(world, database);
-}
-
-// The vendor's cron job, once a period: if the local server is not running, start it as a standby
-// (scenario-format, Defaults; assumed).
-void on_recovery_job(World& world, const Event& event_) {
-    const auto database = static_cast<std::int32_t>(event_.target);
-    Database& server = at(world, database);
-    const auto& spec = world.plan->scenario.databases[event_.target];
-    world.kernel.plan_in(*spec.recovery_job, event(EventKind::recovery_job, event_.target));
-    if (!server.recovery_job || server.state != DatabaseState::stopped) return;
-    if (server.role == DatabaseRole::primary) return;  // needs a rewind first: not modelled yet
-    start_database(world, database);
+    const auto tick = static_cast<WalTick>(event_.b);
+    if (tick == WalTick::snapshot) {
+        server.snapshot_due = false;
+        write_wal(world, database, now, durations::snapshot_bytes);
+        return;
+    }
+    write_wal(world, database, now, durations::checkpoint_bytes);
+    server.checkpoint = server.wal.end();
+    if (tick == WalTick::checkpoint) {
+        begin_checkpoints(world, database);
+    } else {
+        server.timeline_on_disk = true;
+        plan_snapshot(world, database, now);
+    }
 }
 
 }  // namespace sim::world

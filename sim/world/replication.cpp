@@ -1,9 +1,9 @@
-// Streaming: which standby is fed by whom, when it comes and goes, and what the view of it shows
-// (postgres-model §2).
+#include "sim/world/replication.hpp"
+
 #include <algorithm>
 
+#include "sim/world/database_life.hpp"
 #include "sim/world/durations.hpp"
-#include "sim/world/postgres.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {
@@ -12,19 +12,16 @@ namespace {
 
 namespace db = failover::database;
 
-Database& at(World& world, std::int32_t database) {
-    return world.databases[static_cast<std::size_t>(database)];
-}
-
 void set_streaming(World& world, std::int32_t database, bool streaming) {
-    Database& server = at(world, database);
+    Database& server = database_at(world, database);
     if (server.streaming == streaming) return;
     if (!streaming) server.received = position(world, database, world.kernel.now());
     server.streaming = streaming;
+    server.silent_since = TrueTime::never();
     if (streaming) {
         server.row_visible = true;
         server.streaming_since = world.kernel.now();
-        server.sender_pid = at(world, server.upstream).next_pid++;
+        server.sender_pid = database_at(world, server.upstream).next_pid++;
         server.receiver_port = world.network.next_source_port++;
     }
     world.kernel.fact(Kind::streaming, {static_cast<std::uint32_t>(database), streaming ? 1U : 0U,
@@ -33,107 +30,292 @@ void set_streaming(World& world, std::int32_t database, bool streaming) {
 
 void plan_receiver(World& world, std::int32_t database, Duration span) {
     world.kernel.plan_in(span, event(EventKind::receiver_wakes, static_cast<std::size_t>(database),
-                                     at(world, database).generation));
+                                     database_at(world, database).generation));
 }
 
-Duration draw(World& world, std::int32_t database, std::string_view what,
-              engine::Quantiles spread) {
-    return world.kernel.draw(
-        world.plan->database_names[static_cast<std::size_t>(database)] / engine::segment(what),
-        spread,
-        [&] { return world.plan->database_name(database) + "/database/" + std::string(what); });
+void plan_act(World& world, std::int32_t database, StreamAct act, TrueTime at) {
+    const Database& server = database_at(world, database);
+    world.kernel.plan(
+        std::max(at, world.kernel.now()),
+        event(EventKind::stream_acts, static_cast<std::size_t>(database), server.generation,
+              static_cast<std::uint64_t>(act) | std::uint64_t{server.silences} << 8));
 }
 
 bool link_open(const World& world, std::int32_t a, std::int32_t b) {
     const auto& specs = world.plan->scenario.databases;
     const HostId from = specs[static_cast<std::size_t>(a)].host;
     const HostId to = specs[static_cast<std::size_t>(b)].host;
-    // Replication travels on the database plane between database hosts.
-    return path_open(world, from, to, Plane::database) &&
-           path_open(world, to, from, Plane::database);
+    return path_open(world, from, to, Plane::replication) &&
+           path_open(world, to, from, Plane::replication);
+}
+
+bool stands_still(const World& world, const Database& standby) {
+    return standby.frozen || database_at(world, standby.upstream).frozen;
+}
+
+// When either end last heard the other: at a status message, or at the WAL before.
+TrueTime last_heard(const World& world, const Database& standby) {
+    const Duration since = world.kernel.now() - standby.streaming_since;
+    TrueTime heard = world.kernel.now() - since % durations::status_interval;
+    for (const WalEnd& piece : database_at(world, standby.upstream).wal.recent) {
+        if (piece.flushed <= world.kernel.now()) heard = std::max(heard, piece.flushed);
+    }
+    return heard;
+}
+
+void fall_silent(World& world, std::int32_t database) {
+    Database& standby = database_at(world, database);
+    standby.received = position(world, database, world.kernel.now());
+    const TrueTime heard = last_heard(world, standby);
+    standby.silent_since = world.kernel.now();
+    standby.first_lost = heard + durations::status_interval;
+    standby.given_up = heard + durations::stream_timeout;
+    standby.packets_lost = !link_open(world, database, standby.upstream);
+    ++standby.silences;
+    plan_act(world, database, StreamAct::given_up, standby.given_up);
+    world.kernel.change_facts();
+}
+
+// Bytes get through again: those that were lost are sent again when TCP's timer says so.
+void plan_resume(World& world, std::int32_t database) {
+    const Database& standby = database_at(world, database);
+    const TrueTime now = world.kernel.now();
+    TrueTime at = now;
+    if (!standby.packets_lost) {
+        at = now + durations::stream_thaws;
+    } else if (standby.first_lost <= now) {
+        at = retransmission(standby.first_lost, now);
+    }
+    plan_act(world, database, StreamAct::resumes, at);
+}
+
+void plan_answer(World& world, std::int32_t database) {
+    const Database& standby = database_at(world, database);
+    const TrueTime now = world.kernel.now();
+    if (!standby.packets_lost) {
+        return plan_act(world, database, StreamAct::connect_answered,
+                        now + durations::stream_thaws);
+    }
+    for (const std::int64_t seconds : durations::receiver_syn_seconds) {
+        const TrueTime at = standby.connecting_since + std::chrono::seconds{seconds};
+        if (at >= now) return plan_act(world, database, StreamAct::connect_answered, at);
+    }
+}
+
+void update_stream(World& world, std::int32_t database) {
+    Database& standby = database_at(world, database);
+    if (standby.upstream < 0) return;
+    const bool open = link_open(world, database, standby.upstream);
+    const bool connecting = standby.connecting_since != TrueTime::never();
+    if (!open && (silent(standby) || connecting)) standby.packets_lost = true;
+    if (!open || stands_still(world, standby)) {
+        if (standby.streaming && !silent(standby)) fall_silent(world, database);
+    } else if (silent(standby)) {
+        plan_resume(world, database);
+    } else if (connecting) {
+        plan_answer(world, database);
+    }
+}
+
+// Nobody answers its connect: the link is cut, or the upstream stands still.
+void wait_for_answer(World& world, std::int32_t database) {
+    Database& standby = database_at(world, database);
+    const TrueTime now = world.kernel.now();
+    standby.connecting_since = now;
+    standby.packets_lost = !link_open(world, database, standby.upstream);
+    ++standby.silences;
+    if (standby.packets_lost) {
+        plan_act(world, database, StreamAct::connect_failed,
+                 now + durations::receiver_connect_gives_up);
+    }
+}
+
+// Its upstream is on another branch than its own WAL: it goes over to it, or cannot follow.
+bool goes_over(World& world, std::int32_t database) {
+    Database& standby = database_at(world, database);
+    const BranchId wanted = database_at(world, standby.upstream).branch;
+    if (standby.branch == wanted) return true;
+    const auto& spec = world.plan->scenario.databases[static_cast<std::size_t>(database)];
+    if (!spec.follows_latest) {
+        // It gets what is left of its own timeline, and no more (postgres-model §4.3).
+        const auto until = world.history.shared(standby.branch, wanted);
+        if (until) standby.received = std::max(standby.received, *until);
+        return false;
+    }
+    const std::uint32_t heard = timeline(world, standby.upstream);
+    standby.last_timeline = std::max(standby.last_timeline, heard);
+    if (!world.history.contains(wanted, end_of_wal(world, database))) return false;
+    standby.branch = wanted;
+    standby.last_timeline = heard;
+    note_branch(world, database);
+    return true;
+}
+
+void connect_stream(World& world, std::int32_t database) {
+    Database& standby = database_at(world, database);
+    if (goes_over(world, database)) {
+        standby.replay_delay = draw_span(world, database, "replay", durations::replay);
+        set_streaming(world, database, true);
+        update_stream(world, database);
+        return;
+    }
+    // Its walsender stays in state `startup`, and says so for ever (postgres-model §4.4).
+    standby.stuck = true;
+    standby.row_visible = true;
+    standby.streaming_since = world.kernel.now();
+    standby.sender_pid = database_at(world, standby.upstream).next_pid++;
+    standby.receiver_port = world.network.next_source_port++;
+}
+
+void try_to_connect(World& world, std::int32_t database) {
+    Database& server = database_at(world, database);
+    const Database& upstream = database_at(world, server.upstream);
+    if (!link_open(world, database, server.upstream) || upstream.frozen) {
+        wait_for_answer(world, database);
+    } else if (!upstream.answers()) {
+        server.receiver_failed = world.kernel.now();
+        plan_receiver(world, database, durations::receiver_retry);
+    } else {
+        world.kernel.plan_in(draw_span(world, database, "handshake", durations::stream_handshake),
+                             event(EventKind::receiver_wakes, static_cast<std::size_t>(database),
+                                   server.generation, 2));
+    }
+}
+
+// Both ends have waited long enough: the row goes, and the receiver begins anew; one that stands
+// still does so when it goes on.
+void give_up(World& world, std::int32_t database) {
+    Database& standby = database_at(world, database);
+    set_streaming(world, database, false);
+    standby.row_visible = false;
+    standby.receiver_failed = world.kernel.now();
+    plan_receiver(world, database, durations::stream_thaws);
 }
 
 }  // namespace
 
 void begin_receiver(World& world, std::int32_t database) {
-    if (at(world, database).upstream < 0) return;
-    plan_receiver(world, database, draw(world, database, "receiver", durations::first_receiver));
+    if (database_at(world, database).upstream < 0) return;
+    plan_receiver(world, database,
+                  draw_span(world, database, "receiver", durations::first_receiver));
 }
 
-void set_up_database(World& world, std::int32_t database) {
-    const auto& spec = world.plan->scenario.databases[static_cast<std::size_t>(database)];
-    Database& server = at(world, database);
-    server.role = spec.role;
-    server.timeline = spec.first_timeline;
-    server.wal.base = spec.first_lsn;
-    server.received = spec.first_lsn;
-    server.next_pid = 2000 + 100 * database;
-    server.recovery_job = spec.recovery_job.has_value();
-    for (std::size_t d = 0; d < world.databases.size() && spec.role == DatabaseRole::standby; ++d) {
-        if (world.plan->scenario.databases[d].role == DatabaseRole::primary) {
-            server.upstream = static_cast<std::int32_t>(d);
-        }
-    }
-    server.state = spec.running_at_start ? DatabaseState::running : DatabaseState::stopped;
-    world.kernel.fact(Kind::database_role,
-                      {static_cast<std::uint32_t>(database), static_cast<std::uint32_t>(spec.role),
-                       server.timeline, 0, 0});
-    world.kernel.fact(Kind::database_state, {static_cast<std::uint32_t>(database),
-                                             static_cast<std::uint32_t>(server.state), 0, 0, 0});
-    if (!spec.running_at_start) return;
-    if (spec.role == DatabaseRole::primary) {
-        begin_checkpoints(world, database);
-    } else if (server.upstream >= 0 && at(world, server.upstream).state == DatabaseState::running) {
-        server.replay_delay = draw(world, database, "replay", durations::replay);
-        set_streaming(world, database, true);
-    }
+void begin_streaming(World& world, std::int32_t database) {
+    Database& standby = database_at(world, database);
+    if (standby.upstream < 0) return;
+    const Database& upstream = database_at(world, standby.upstream);
+    const bool one_branch = upstream.branch == standby.branch;
+    if (upstream.state != DatabaseState::running || !one_branch) return;
+    standby.replay_delay = draw_span(world, database, "replay", durations::replay);
+    set_streaming(world, database, true);
 }
 
-void stop_streams(World& world, std::int32_t database) {
-    Database& server = at(world, database);
-    if (server.streaming) {
-        set_streaming(world, database, false);
-        // Its row on the primary goes when the walsender notices (postgres-model §2.2).
-        const Duration gone = world.kernel.draw_between(
-            world.plan->database_names[static_cast<std::size_t>(database)] /
-                engine::segment("row_gone"),
-            durations::row_gone_least, durations::row_gone_most,
-            [&] { return world.plan->database_name(database) + "/database/row_gone"; });
-        world.kernel.plan_in(gone, event(EventKind::receiver_wakes,
-                                         static_cast<std::size_t>(database), server.generation, 1));
-    }
+void stop_receiving(World& world, std::int32_t database) {
+    Database& server = database_at(world, database);
+    server.connecting_since = TrueTime::never();
+    ++server.silences;
+    if (!server.streaming && !server.stuck) return;
+    // A walsender that is cut off does not notice before it has waited long enough.
+    const bool hears = !silent(server);
+    set_streaming(world, database, false);
+    server.stuck = false;
+    const Duration gone = hears
+                              ? draw_between(world, database, "row_gone",
+                                             {durations::row_gone_least, durations::row_gone_most})
+                              : server.given_up - world.kernel.now();
+    world.kernel.plan_in(gone, event(EventKind::receiver_wakes, static_cast<std::size_t>(database),
+                                     server.generation, 1));
+}
+
+void stop_feeding(World& world, std::int32_t database) {
     for (std::size_t d = 0; d < world.databases.size(); ++d) {
         Database& standby = world.databases[d];
-        if (standby.upstream != database || !standby.streaming) continue;
-        set_streaming(world, static_cast<std::int32_t>(d), false);
+        const auto id = static_cast<std::int32_t>(d);
+        const bool waits = standby.connecting_since != TrueTime::never() && !standby.packets_lost;
+        if (standby.upstream != database) continue;
+        if (!standby.streaming && !standby.stuck && !waits) continue;
+        const bool hears = !silent(standby);
+        set_streaming(world, id, false);
+        standby.stuck = false;
         standby.row_visible = false;
+        standby.connecting_since = TrueTime::never();
+        ++standby.silences;
         standby.receiver_failed = world.kernel.now();
-        plan_receiver(world, static_cast<std::int32_t>(d), durations::receiver_retry);
+        plan_receiver(world, id,
+                      hears ? durations::receiver_retry : standby.given_up - world.kernel.now());
+    }
+}
+
+void lead_followers(World& world, std::int32_t database) {
+    for (std::size_t d = 0; d < world.databases.size(); ++d) {
+        const auto id = static_cast<std::int32_t>(d);
+        if (world.databases[d].upstream != database || !world.databases[d].streaming) continue;
+        if (goes_over(world, id)) continue;
+        set_streaming(world, id, false);
+        world.databases[d].stuck = true;
+    }
+}
+
+void on_paths_changed(World& world) {
+    for (std::size_t d = 0; d < world.databases.size(); ++d) {
+        update_stream(world, static_cast<std::int32_t>(d));
+    }
+}
+
+void note_written(World& world, std::int32_t database, TrueTime at) {
+    for (Database& standby : world.databases) {
+        if (standby.upstream != database || !silent(standby)) continue;
+        standby.first_lost = std::min(standby.first_lost, at);
     }
 }
 
 void on_receiver_wakes(World& world, const Event& event_) {
     const auto database = static_cast<std::int32_t>(event_.target);
-    Database& server = at(world, database);
+    Database& server = database_at(world, database);
     if (event_.b == 1) {
-        if (!server.streaming) server.row_visible = false;
+        if (!server.streaming && !server.stuck) server.row_visible = false;
         return;
     }
-    if (server.generation != event_.a || server.streaming) return;
-    if (server.state != DatabaseState::running || server.role != DatabaseRole::standby) return;
-    const Database& upstream = at(world, server.upstream);
-    if (upstream.state != DatabaseState::running || !link_open(world, database, server.upstream)) {
-        server.receiver_failed = world.kernel.now();
-        plan_receiver(world, database, durations::receiver_retry);
-        return;
+    if (server.generation != event_.a || server.streaming || server.stuck) return;
+    if (held_back(world, event_)) return;
+    if (!server.answers() || server.role != DatabaseRole::standby || server.upstream < 0) return;
+    const Database& upstream = database_at(world, server.upstream);
+    const bool reachable = link_open(world, database, server.upstream) && !upstream.frozen;
+    if (event_.b == 2 && reachable && upstream.answers()) {
+        connect_stream(world, database);
+    } else {
+        try_to_connect(world, database);
     }
-    if (event_.b == 0) {
-        world.kernel.plan_in(draw(world, database, "handshake", durations::stream_handshake),
-                             event(EventKind::receiver_wakes, event_.target, server.generation, 2));
-        return;
+}
+
+void on_stream_acts(World& world, const Event& event_) {
+    const auto database = static_cast<std::int32_t>(event_.target);
+    Database& standby = database_at(world, database);
+    if (standby.generation != event_.a || standby.silences != event_.b >> 8) return;
+    const bool open = standby.upstream >= 0 && !stands_still(world, standby) &&
+                      link_open(world, database, standby.upstream);
+    const bool connecting = standby.connecting_since != TrueTime::never();
+    switch (static_cast<StreamAct>(event_.b & 0xffU)) {
+        case StreamAct::given_up:
+            if (silent(standby)) give_up(world, database);
+            return;
+        case StreamAct::resumes:
+            if (!open || !silent(standby)) return;
+            standby.silent_since = TrueTime::never();
+            world.kernel.change_facts();
+            return;
+        case StreamAct::connect_failed:
+            if (!connecting || held_back(world, event_)) return;
+            standby.connecting_since = TrueTime::never();
+            standby.receiver_failed = world.kernel.now();
+            plan_receiver(world, database, Duration{0});
+            return;
+        case StreamAct::connect_answered:
+            if (!connecting || !open) return;
+            standby.connecting_since = TrueTime::never();
+            plan_receiver(world, database, Duration{0});
+            return;
     }
-    server.replay_delay = draw(world, database, "replay", durations::replay);
-    set_streaming(world, database, true);
 }
 
 Message replication_view(const World& world, std::int32_t database, TrueTime when) {
@@ -145,12 +327,12 @@ Message replication_view(const World& world, std::int32_t database, TrueTime whe
         const auto reached =
             static_cast<std::int64_t>(position(world, static_cast<std::int32_t>(d), when));
         const std::int64_t sent = static_cast<std::int64_t>(position(world, database, when));
-        constexpr std::int64_t streaming_state = 2;
+        const std::int64_t state = standby.stuck ? 0 : 2;  // startup, streaming
         for (const std::int64_t cell :
              {std::int64_t{standby.sender_pid}, static_cast<std::int64_t>(d),
-              std::int64_t{standby.receiver_port}, standby.streaming_since.nanoseconds(),
-              streaming_state, standby.streaming ? sent : reached, reached, reached, reached,
-              std::int64_t{0}, std::int64_t{0}}) {
+              std::int64_t{standby.receiver_port}, standby.streaming_since.nanoseconds(), state,
+              standby.streaming ? sent : reached, reached, reached, reached, std::int64_t{0},
+              std::int64_t{0}}) {
             message.blob.push_back(cell);
         }
     }

@@ -5,6 +5,7 @@
 #include "engine/assert.hpp"
 #include "failover/words/assert.hpp"
 #include "sim/world/beliefs.hpp"
+#include "sim/world/commands.hpp"
 #include "sim/world/durations.hpp"
 #include "sim/world/folds.hpp"
 #include "sim/world/watches.hpp"
@@ -164,7 +165,7 @@ class Carrier {
         });
     }
     void operator()(const failover::Unlink&) { host().file.reset(); }
-    void operator()(const failover::RunCommand& wish) { run_command(wish); }
+    void operator()(const failover::RunCommand& wish) { run_command(world_, index_, at_, wish); }
     void operator()(const failover::Log& wish) {
         const auto arg = [&wish](std::size_t i) {
             return static_cast<std::uint32_t>(wish.arguments[i]);
@@ -215,44 +216,6 @@ class Carrier {
             world_.processes[heir].mailbox.push_back(std::move(mine[i]));
             mine.erase(mine.begin() + static_cast<std::ptrdiff_t>(i));
         }
-    }
-    void run_command(const failover::RunCommand& wish) {
-        const auto& proxy =
-            world_.plan->scenario.proxies[static_cast<std::size_t>(process().proxy)];
-        scenario::CommandSpec spec;
-        spec.takes = {std::chrono::milliseconds{15}, std::chrono::milliseconds{15}};
-        for (const auto& known : proxy.commands) {
-            if (known.parameter == wish.line.parameter) spec = known;
-        }
-        const Question question =
-            process().name / engine::segment("command") /
-            engine::segment(world_.plan->logic.catalogue
-                                ->parameters[static_cast<std::size_t>(wish.line.parameter)]
-                                .name);
-        const Duration takes =
-            world_.kernel.draw_between(question, spec.takes.least, spec.takes.most, [&] {
-                return process_name(*world_.plan, process()) + "/command/" +
-                       std::string(world_.plan->logic.catalogue
-                                       ->parameters[static_cast<std::size_t>(wish.line.parameter)]
-                                       .name);
-            });
-        world_.kernel.record_at(
-            at_, Kind::command_run,
-            {static_cast<std::uint16_t>(wish.line.parameter) |
-                 static_cast<std::uint32_t>(static_cast<std::uint16_t>(wish.line.node)) << 16U,
-             static_cast<std::uint16_t>(wish.line.new_master) |
-                 static_cast<std::uint32_t>(static_cast<std::uint16_t>(wish.line.old_master))
-                     << 16U,
-             static_cast<std::uint16_t>(wish.line.old_primary) |
-                 static_cast<std::uint32_t>(static_cast<std::uint16_t>(wish.line.lowest_valid))
-                     << 16U,
-             static_cast<std::uint32_t>(process().proxy), 0});
-        world_.kernel.plan(
-            at_ + takes,
-            event(EventKind::command_ends, index_, process().generation,
-                  static_cast<std::uint32_t>(wish.request.value) |
-                      static_cast<std::uint64_t>(static_cast<std::uint32_t>(spec.exit_status << 8))
-                          << 32U));
     }
 
     World& world_;

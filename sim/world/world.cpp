@@ -1,6 +1,9 @@
 #include "sim/world/world.hpp"
 
 #include "engine/assert.hpp"
+#include "sim/world/commands.hpp"
+#include "sim/world/promotion.hpp"
+#include "sim/world/replication.hpp"
 #include "sim/world/watches.hpp"
 
 namespace sim::world {
@@ -55,6 +58,12 @@ void dispatch(World& world, const Event& event) {
             return on_story_begins(world, event);
         case EventKind::story_ends:
             return on_story_ends(world, event);
+        case EventKind::stream_acts:
+            return on_stream_acts(world, event);
+        case EventKind::file_work_ends:
+            return on_file_work_ends(world, event);
+        case EventKind::command_acts:
+            return on_command_acts(world, event);
     }
     SIM_ASSERT(false);
 }

@@ -7,13 +7,14 @@
 
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/clients.hpp"
+#include "sim/world/database_life.hpp"
+#include "sim/world/history.hpp"
 #include "sim/world/kernel.hpp"
 #include "sim/world/limits.hpp"
 #include "sim/world/log_words.hpp"
 #include "sim/world/logic_box.hpp"
 #include "sim/world/network.hpp"
 #include "sim/world/plan.hpp"
-#include "sim/world/postgres.hpp"
 #include "sim/world/processes.hpp"
 #include "sim/world/story.hpp"
 
@@ -48,6 +49,8 @@ struct World {
     std::vector<std::int32_t> next_pid;  ///< per host
     std::vector<TrueTime> core_free;     ///< per host: proxies' processes share one core
     std::vector<Database> databases;
+    History history;                       ///< of all WAL ever written
+    std::uint32_t writable = 0;            ///< servers that take commits
     std::vector<std::int32_t> on_the_way;  ///< per backend: operators' commands that concern it
     Duration clock_phase{};                ///< of the hosts' seconds
     Clients clients;

@@ -24,7 +24,7 @@ namespace {
 
 const std::string recordings = "tests/recordings/pgpool-3.6/";
 const std::vector<std::string> stories{"stale_down", "stale_down_persisted",
-                                       "standby_down_up_without_restart"};
+                                       "standby_down_up_without_restart", "primary_failover"};
 
 /// A recorded story, run once with its logs kept.
 struct Told {

@@ -1,0 +1,28 @@
+// A standby becomes the primary, and what brings an old primary back: the rewind, the copy, the
+// vendor's job (postgres-model §4, §5).
+#pragma once
+
+#include "sim/world/postgres.hpp"
+
+namespace sim::world {
+
+/// Asks a server to promote itself. False if it is no standby that could (`server is not in standby
+/// mode`, or it does not run); one that stands still does it when it goes on.
+bool promote_database(World& world, std::int32_t database);
+void on_promoted(World& world, std::int32_t database);
+
+/// Makes a server that is down a standby of the primary: by pg_rewind, or by a copy of everything.
+/// False if it cannot be begun; `work_status` says how it ended.
+bool begin_file_work(World& world, std::int32_t database, FileWork work);
+/// Points a standby at another upstream, which takes a restart (9.6: recovery.conf).
+void follow_database(World& world, std::int32_t database, std::int32_t upstream);
+/// The server that takes commits on the highest timeline; -1: none.
+[[nodiscard]] std::int32_t newest_primary(const World& world);
+/// The same among those that a database's host reaches, itself left out.
+[[nodiscard]] std::int32_t reachable_primary(const World& world, std::int32_t database);
+
+void set_recovery_job(World& world, std::int32_t database, bool enabled);
+void on_recovery_job(World& world, const Event& event);
+void on_file_work_ends(World& world, const Event& event);
+
+}  // namespace sim::world
