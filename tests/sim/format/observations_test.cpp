@@ -174,19 +174,23 @@ within = "30s"
     EXPECT_EQ(told.exit_code, 0) << told.out << told.err;
 }
 
-TEST(Ledger, CountsTheCommitsBeyondAPosition) {
+TEST(Ledger, CountsTheCommitsThatAreNoPartOfAnEndOfWal) {
+    sim::world::History history;
+    const auto trunk = history.add({});
+    const auto fork = history.add({2, trunk, 320});
     sim::world::CommitLedger ledger;
-    EXPECT_EQ(ledger.beyond(0), 0U);
+    EXPECT_EQ(ledger.lost(history, {trunk, 0}), 0U);
     for (const std::uint64_t position : {100U, 200U, 300U, 350U, 400U, 450U, 900U}) {
-        ledger.acknowledge(position);
+        ledger.acknowledge({trunk, position});
     }
-    EXPECT_EQ(ledger.beyond(0), 7U);
-    EXPECT_EQ(ledger.beyond(100), 6U);
-    EXPECT_EQ(ledger.beyond(299), 5U);
-    EXPECT_EQ(ledger.beyond(300), 4U);
-    EXPECT_EQ(ledger.beyond(425), 2U);
-    EXPECT_EQ(ledger.beyond(899), 1U);
-    EXPECT_EQ(ledger.beyond(900), 0U);
+    EXPECT_EQ(ledger.lost(history, {trunk, 0}), 7U);
+    EXPECT_EQ(ledger.lost(history, {trunk, 100}), 6U);
+    EXPECT_EQ(ledger.lost(history, {trunk, 299}), 5U);
+    EXPECT_EQ(ledger.lost(history, {trunk, 300}), 4U);
+    EXPECT_EQ(ledger.lost(history, {trunk, 425}), 2U);
+    EXPECT_EQ(ledger.lost(history, {trunk, 899}), 1U);
+    EXPECT_EQ(ledger.lost(history, {trunk, 900}), 0U);
+    EXPECT_EQ(ledger.lost(history, {fork, 5'000}), 4U) << "what was written beyond the fork";
 }
 
 TEST(Sometimes, IsReportedForOneRunAndJudgedOverSeeds) {
