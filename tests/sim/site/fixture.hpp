@@ -3,6 +3,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -33,7 +34,8 @@ inline std::string contents(const std::string& path) {
 class Folder {
   public:
     explicit Folder(const std::string& name)
-        : path_(std::filesystem::path(testing::TempDir()) / ("simrun_site_" + name)) {
+        : path_(std::filesystem::path(testing::TempDir()) /
+                ("simrun_site_" + name + "_" + std::to_string(getpid()))) {
         std::filesystem::remove_all(path_);
         std::filesystem::create_directories(path_);
     }
