@@ -39,12 +39,6 @@ class Joiner {
         for (const Backend& backend : confs.front().backends) add_database(backend);
         primary();
         for (scenario::ProxySpec& proxy : site_.proxies) commands(proxy);
-        const bool any = std::ranges::any_of(
-            site_.proxies, [](const auto& proxy) { return !proxy.commands.empty(); });
-        if (any) {
-            site_.remarks.push_back(
-                {{}, 0, "not modelled: what commands do to databases; they only take their time"});
-        }
         site_.dialect = confs.front().kingbase ? "v8r3" : "pgpool-3.6";
         if (confs.front().kingbase) {
             assume("kingbasecluster.conf has the keys of pgpool.conf 3.6, with their meaning");
