@@ -22,10 +22,9 @@ TEST(SideBySide, CommonLinesShareARowAndOthersAreMarked) {
     reports::Style style;
     style.width = 123;
     const std::string pad(60 - 5, ' ');
-    EXPECT_EQ(side_by_side(lines({"alpha", "gamma", "delta"}), lines({"alpha", "beta", "delta"}),
-                           style),
-              "alpha" + pad + "   alpha\n" + "gamma" + pad + " | beta\n" + "delta" + pad +
-                  "   delta\n");
+    EXPECT_EQ(
+        side_by_side(lines({"alpha", "gamma", "delta"}), lines({"alpha", "beta", "delta"}), style),
+        "alpha" + pad + "   alpha\n" + "gamma" + pad + " | beta\n" + "delta" + pad + "   delta\n");
 }
 
 TEST(SideBySide, WhatOneSideLacksLeavesAHole) {

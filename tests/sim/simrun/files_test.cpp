@@ -4,11 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
+#include "temporary_folder.hpp"
 
 namespace sim::simrun {
 namespace {
@@ -21,29 +18,9 @@ using testing::SizeIs;
 constexpr std::string_view a_story = "version = 1\n[[step]]\nname = \"it\"\n";
 constexpr std::string_view a_preset = "version = 1\n[cluster]\n";
 
-/// An empty folder that is the current one until the test ends.
-class Files : public testing::Test {
+class Files : public TemporaryFolder {
   protected:
-    void SetUp() override {
-        std::string name = (fs::temp_directory_path() / "simrun.XXXXXX").string();
-        ASSERT_NE(mkdtemp(name.data()), nullptr);
-        folder_ = name;
-        before_ = fs::current_path();
-        fs::current_path(folder_);
-    }
-    void TearDown() override {
-        fs::current_path(before_);
-        fs::remove_all(folder_);
-    }
-    static void put(const fs::path& path, std::string_view text) {
-        if (path.has_parent_path()) fs::create_directories(path.parent_path());
-        std::ofstream(path) << text;
-    }
     static FoundFiles found(const std::vector<std::string>& paths) { return files_below(paths); }
-
-  private:
-    fs::path folder_;
-    fs::path before_;
 };
 
 TEST_F(Files, AFolderMeansItsTomlFilesByPath) {

@@ -10,7 +10,7 @@
 
 #include <chrono>
 
-#include "asked.hpp"
+#include "program.hpp"
 #include "sim/scenario/diagnostic.hpp"
 #include "temporary_folder.hpp"
 
@@ -40,18 +40,18 @@ class Check : public TemporaryFolder {
   protected:
     /// That a run and a check both refuse the path with this message.
     static void expect_refused(const std::string& path, const std::string& message) {
-        const Answer run = ask({path});
-        EXPECT_EQ(run.exit, 2) << path;
+        const tests::Said run = tests::simrun({path});
+        EXPECT_EQ(run.exit_code, 2) << path;
         EXPECT_EQ(run.out, "") << path;
         EXPECT_THAT(run.err, StartsWith("error: " + message + "\n")) << path;
         EXPECT_THAT(run.err, HasSubstr("1 error; nothing was run\n")) << path;
-        const Answer check = ask({"check", path});
-        EXPECT_EQ(check.exit, 2) << path;
+        const tests::Said check = tests::simrun({"check", path});
+        EXPECT_EQ(check.exit_code, 2) << path;
         EXPECT_THAT(check.out, StartsWith("error: " + message + "\n")) << path;
     }
     static void expect_good(const std::string& path) {
-        const Answer check = ask({"check", path});
-        EXPECT_EQ(check.exit, 0) << check.out;
+        const tests::Said check = tests::simrun({"check", path});
+        EXPECT_EQ(check.exit_code, 0) << check.out;
         EXPECT_EQ(check.out, "1 file, no errors\n");
     }
 };
@@ -60,13 +60,13 @@ TEST_F(Check, CountsFilesAndErrors) {
     put("s/good.toml", good);
     put("s/one.toml", good_with("colour = 1\n"));
     put("s/two.toml", good_with("colour = 1\nseed = \"x\"\n"));
-    const Answer answer = ask({"check", "s"});
-    EXPECT_EQ(answer.exit, 2);
+    const tests::Said answer = tests::simrun({"check", "s"});
+    EXPECT_EQ(answer.exit_code, 2);
     EXPECT_THAT(answer.out,
                 HasSubstr("unknown key `colour` in the top level\n --> s/one.toml:1:1"));
     EXPECT_THAT(answer.out, testing::EndsWith("\n3 files, 3 errors\n"));
     EXPECT_EQ(answer.err, "");
-    EXPECT_EQ(ask({"check", "s/good.toml"}).exit, 0);
+    EXPECT_EQ(tests::simrun({"check", "s/good.toml"}).exit_code, 0);
 }
 
 TEST_F(Check, TakesAPresetForAPreset) {
@@ -75,9 +75,9 @@ TEST_F(Check, TakesAPresetForAPreset) {
     put("s/story.toml",
         "version = 1\ntitle = \"t\"\nextends = \"cluster.toml\"\n[[step]]\n"
         "name = \"it\"\ncheck = \"running(node101)\"\n");
-    EXPECT_EQ(ask({"check", "s"}).out, "2 files, no errors\n");
+    EXPECT_EQ(tests::simrun({"check", "s"}).out, "2 files, no errors\n");
     put("s/presets/mistyped.toml", "version = 1\n[clutser]\n");
-    const Answer answer = ask({"check", "s"});
+    const tests::Said answer = tests::simrun({"check", "s"});
     EXPECT_THAT(answer.out, HasSubstr("unknown key `clutser` in a preset"));
     EXPECT_THAT(answer.out, HasSubstr("did you mean `cluster`?"));
     EXPECT_THAT(answer.out, HasSubstr("3 files, 1 error\n")) << "and no word about steps";
@@ -92,7 +92,8 @@ TEST_F(Check, SaysThatSomethingIsNoFile) {
     expect_refused("me.toml", "cannot be read: Too many levels of symbolic links");
     expect_refused(std::string(5'000, 'x'), "cannot be read: File name too long");
     fs::create_directory("folder.toml");
-    EXPECT_THAT(ask({"check", "folder.toml"}).out, HasSubstr("no .toml file below this folder"));
+    EXPECT_THAT(tests::simrun({"check", "folder.toml"}).out,
+                HasSubstr("no .toml file below this folder"));
 }
 
 TEST_F(Check, DoesNotWaitForASocket) {
@@ -114,8 +115,8 @@ TEST_F(Check, SaysThatAFileOrFolderMayNotBeRead) {
     if (child == 0) {
         if (getuid() == 0 && setuid(65'534) != 0) _exit(9);  // root may read everything
         expect_refused("mine.toml", "cannot be read: Permission denied");
-        const Answer folder = ask({"check", "shut"});
-        EXPECT_EQ(folder.exit, 2);
+        const tests::Said folder = tests::simrun({"check", "shut"});
+        EXPECT_EQ(folder.exit_code, 2);
         EXPECT_THAT(folder.out, HasSubstr("error: cannot be read: Permission denied\n  --> shut"));
         _exit(HasFailure() ? 1 : 0);
     }
@@ -166,7 +167,7 @@ TEST_F(Check, ReadsWhatEditorsOfWindowsWrite) {
         "\xef\xbb\xbf"
         "colour = 1\r\n" +
             windows.substr(3));
-    EXPECT_EQ(ask({"check", "wrong.toml"}).out,
+    EXPECT_EQ(tests::simrun({"check", "wrong.toml"}).out,
               "error: unknown key `colour` in the top level\n"
               " --> wrong.toml:1:1\n  |\n1 | colour = 1\n  | ^^^^^^\n\n"
               "1 file, 1 error\n");
@@ -215,7 +216,7 @@ TEST_F(Check, IsDoneWithAnyMebibyteInAMoment) {
     for (const std::string& text : texts) {
         put("a.toml", text);
         const auto before = std::chrono::steady_clock::now();
-        ask({"check", "a.toml"});
+        tests::simrun({"check", "a.toml"});
         const auto took = std::chrono::steady_clock::now() - before;
         // Well under a second on an idle machine. What is quadratic in the file takes minutes.
         EXPECT_LT(took, std::chrono::seconds(60)) << text.substr(good.size(), 60);

@@ -8,7 +8,7 @@
 #include <csignal>
 #include <iterator>
 
-#include "asked.hpp"
+#include "program.hpp"
 #include "sim/simrun/line_diff.hpp"
 #include "sim/simrun/rewrite.hpp"
 #include "temporary_folder.hpp"
@@ -45,8 +45,8 @@ class Format : public TemporaryFolder {
 TEST_F(Format, RewritesWhatIsNotCanonicalAndNamesIt) {
     put("a.toml", untidy);
     put("b.toml", tidy);
-    const Answer answer = ask({"fmt", "a.toml", "b.toml"});
-    EXPECT_EQ(answer.exit, 0);
+    const tests::Said answer = tests::simrun({"fmt", "a.toml", "b.toml"});
+    EXPECT_EQ(answer.exit_code, 0);
     EXPECT_EQ(answer.out, "a.toml\n2 files, 1 formatted\n");
     EXPECT_EQ(answer.err, "");
     EXPECT_EQ(text("a.toml"), tidy);
@@ -58,7 +58,7 @@ TEST_F(Format, KeepsModeAndLinks) {
     put("real.toml", untidy);
     ASSERT_EQ(chmod("real.toml", 0640), 0);
     fs::create_symlink("real.toml", "link.toml");
-    EXPECT_EQ(ask({"fmt", "link.toml"}).exit, 0);
+    EXPECT_EQ(tests::simrun({"fmt", "link.toml"}).exit_code, 0);
     EXPECT_TRUE(fs::is_symlink("link.toml"));
     EXPECT_EQ(text("real.toml"), tidy);
     struct stat status {};
@@ -68,8 +68,8 @@ TEST_F(Format, KeepsModeAndLinks) {
 
 TEST_F(Format, AsksWithCheckAndShowsWhatWouldChange) {
     put("a.toml", untidy);
-    const Answer answer = ask({"fmt", "--check", "."});
-    EXPECT_EQ(answer.exit, 3);
+    const tests::Said answer = tests::simrun({"fmt", "--check", "."});
+    EXPECT_EQ(answer.exit_code, 3);
     EXPECT_EQ(answer.out,
               "./a.toml is not as 'simrun fmt' writes it\n"
               "@@ line 1 @@\n"
@@ -84,14 +84,14 @@ TEST_F(Format, AsksWithCheckAndShowsWhatWouldChange) {
               "1 file, 1 to be formatted\n");
     EXPECT_EQ(text("a.toml"), untidy);
     put("a.toml", tidy);
-    EXPECT_EQ(ask({"fmt", "--check", "."}).exit, 0);
+    EXPECT_EQ(tests::simrun({"fmt", "--check", "."}).exit_code, 0);
 }
 
 TEST_F(Format, LeavesAFileThatIsNoTomlAsItIs) {
     put("a.toml", "version = \n");
     put("b.toml", untidy);
-    const Answer answer = ask({"fmt", "a.toml", "b.toml"});
-    EXPECT_EQ(answer.exit, 2);
+    const tests::Said answer = tests::simrun({"fmt", "a.toml", "b.toml"});
+    EXPECT_EQ(answer.exit_code, 2);
     EXPECT_NE(answer.err.find("a.toml:1:11"), std::string::npos) << answer.err;
     EXPECT_EQ(text("a.toml"), "version = \n");
     EXPECT_EQ(text("b.toml"), tidy) << "the others are formatted";
@@ -99,7 +99,7 @@ TEST_F(Format, LeavesAFileThatIsNoTomlAsItIs) {
 
 TEST_F(Format, FormatsAFileWhoseMeaningIsWrong) {
     put("a.toml", "nonsense=1\n");
-    EXPECT_EQ(ask({"fmt", "a.toml"}).exit, 0);
+    EXPECT_EQ(tests::simrun({"fmt", "a.toml"}).exit_code, 0);
     EXPECT_EQ(text("a.toml"), "nonsense = 1\n");
 }
 
@@ -109,8 +109,8 @@ TEST_F(Format, LosesNothingWhenTheDiskIsFull) {
         std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow stands for a full disk
         const rlimit small{16, 16};
         if (setrlimit(RLIMIT_FSIZE, &small) != 0) return false;
-        const Answer answer = ask({"fmt", "a.toml"});
-        return answer.exit == 2 &&
+        const tests::Said answer = tests::simrun({"fmt", "a.toml"});
+        return answer.exit_code == 2 &&
                answer.err.find("cannot be written: File too large") != std::string::npos;
     });
     EXPECT_TRUE(held);
@@ -124,8 +124,8 @@ TEST_F(Format, LosesNothingInAFolderThatMayNotBeWritten) {
     ASSERT_EQ(chmod(".", 0555), 0);
     const bool held = holds_in_child([] {
         if (getuid() == 0 && setuid(65'534) != 0) return false;  // root may write everywhere
-        const Answer answer = ask({"fmt", "a.toml"});
-        return answer.exit == 2 &&
+        const tests::Said answer = tests::simrun({"fmt", "a.toml"});
+        return answer.exit_code == 2 &&
                answer.err.find("cannot be written: Permission denied") != std::string::npos;
     });
     ASSERT_EQ(chmod(".", 0755), 0);
