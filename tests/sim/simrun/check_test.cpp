@@ -8,8 +8,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
-
 #include "program.hpp"
 #include "sim/scenario/diagnostic.hpp"
 #include "temporary_folder.hpp"
@@ -213,13 +211,11 @@ TEST_F(Check, IsDoneWithAnyMebibyteInAMoment) {
         filled(step + "do = { partition = [", "[\"node101\"],\n", "] }\n"),
         filled(std::string(good) + "[waive]\n", "# nothing\n"),
     };
+    // Well under a second each on an idle machine; what is quadratic in the file takes so long that
+    // the test runner ends it.
     for (const std::string& text : texts) {
         put("a.toml", text);
-        const auto before = std::chrono::steady_clock::now();
-        tests::simrun({"check", "a.toml"});
-        const auto took = std::chrono::steady_clock::now() - before;
-        // Well under a second on an idle machine. What is quadratic in the file takes minutes.
-        EXPECT_LT(took, std::chrono::seconds(60)) << text.substr(good.size(), 60);
+        EXPECT_THAT(tests::simrun({"check", "a.toml"}).exit_code, testing::AnyOf(0, 2));
     }
 }
 
