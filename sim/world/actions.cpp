@@ -6,8 +6,8 @@
 #include "engine/assert.hpp"
 #include "sim/scenario/verbs.hpp"
 #include "sim/world/database_actions.hpp"
-#include "sim/world/durations.hpp"
-#include "sim/world/promotion.hpp"
+#include "sim/world/network_actions.hpp"
+#include "sim/world/proxy_actions.hpp"
 #include "sim/world/targets.hpp"
 #include "sim/world/tools.hpp"
 #include "sim/world/world.hpp"
@@ -19,99 +19,6 @@ namespace {
 using scenario::Action;
 using scenario::Verb;
 using Phase = Activity::Phase;
-
-// ---- databases
-// -----------------------------------------------------------------------------------
-
-// Whether what is done to the databases has come to its end.
-bool reached(const World& world, const Activity& activity) {
-    const Verb verb = action_of(world, activity).verb;
-    return std::all_of(activity.targets.begin(), activity.targets.end(),
-                       [&](std::int32_t id) { return is_over(world, verb, id); });
-}
-
-template <class Each>
-void each_target(World& world, std::uint32_t activity, const Each& each) {
-    const std::vector<std::int32_t> targets = activity_at(world, activity).targets;
-    for (const std::int32_t target : targets) each(target);
-}
-
-void await_databases(World& world, std::uint32_t activity) {
-    activity_at(world, activity).phase = Phase::polling;
-    plan_act(world, activity, Act::poll, durations::server_poll);
-}
-
-// All that it began is over: the worst exit status is the action's.
-void end_database_action(World& world, std::uint32_t activity) {
-    const Action& action = action_of(world, activity_at(world, activity));
-    std::int32_t status = 0;
-    each_target(world, activity, [&](std::int32_t id) {
-        status = std::max(status, exit_status(world, action.verb, id));
-    });
-    Activity& state = activity_at(world, activity);
-    state.exit_status = status;
-    if (status != action.exit_status.value_or(0)) {
-        fail_step(world, state.step, facts::first_answer + state.action);
-    }
-    on_activity_done(world, activity);
-}
-
-void act_on_database(World& world, std::uint32_t activity) {
-    const Verb verb = action_of(world, activity_at(world, activity)).verb;
-    each_target(world, activity, [&](std::int32_t id) { begin_on_database(world, verb, id); });
-    if (reached(world, activity_at(world, activity))) {
-        end_database_action(world, activity);
-    } else {
-        await_databases(world, activity);
-    }
-}
-
-void act_stop_database(World& world, std::uint32_t activity) {
-    const auto mode = action_of(world, activity_at(world, activity)).mode;
-    each_target(world, activity, [&](std::int32_t id) { stop_database(world, id, mode); });
-    await_databases(world, activity);
-}
-
-void act_kill_database(World& world, std::uint32_t activity) {
-    each_target(world, activity, [&](std::int32_t id) { kill_database(world, id); });
-    on_activity_done(world, activity);
-}
-
-void set_recovery_jobs(World& world, std::uint32_t activity, bool enabled) {
-    each_target(world, activity, [&](std::int32_t id) { set_recovery_job(world, id, enabled); });
-}
-
-void act_enable_recovery_job(World& world, std::uint32_t activity) {
-    set_recovery_jobs(world, activity, true);
-    on_activity_done(world, activity);
-}
-
-void act_disable_recovery_job(World& world, std::uint32_t activity) {
-    set_recovery_jobs(world, activity, false);
-    on_activity_done(world, activity);
-}
-
-// ---- network
-// -------------------------------------------------------------------------------------
-
-void set_links(World& world, std::uint32_t activity, bool open) {
-    const std::vector<Link> links = activity_at(world, activity).links;
-    for (const Link& link : links) set_link(world, link, open);
-}
-
-void act_cut(World& world, std::uint32_t activity) {
-    set_links(world, activity, false);
-    on_activity_done(world, activity);
-}
-
-void act_heal(World& world, std::uint32_t activity) {
-    if (activity_at(world, activity).links.empty()) {
-        heal_everything(world);
-    } else {
-        set_links(world, activity, true);
-    }
-    on_activity_done(world, activity);
-}
 
 void act_wait(World& world, std::uint32_t activity) {
     const scenario::Span span = action_of(world, activity_at(world, activity)).waits;
@@ -125,29 +32,6 @@ void act_wait(World& world, std::uint32_t activity) {
     activity_at(world, activity).phase = Phase::polling;
     plan_act(world, activity, Act::poll, waits);
 }
-
-// ---- undoing
-// -------------------------------------------------------------------------------------
-
-void undo_stop_database(World& world, std::uint32_t activity) {
-    each_target(world, activity, [&](std::int32_t id) { start_database(world, id); });
-}
-
-void undo_pause_database(World& world, std::uint32_t activity) {
-    each_target(world, activity, [&](std::int32_t id) { resume_database(world, id); });
-}
-
-void undo_disable_recovery_job(World& world, std::uint32_t activity) {
-    set_recovery_jobs(world, activity, true);
-}
-
-void undo_stop_proxy(World& world, std::uint32_t activity) {
-    each_target(world, activity, [&](std::int32_t id) {
-        if (world.proxies[static_cast<std::size_t>(id)].living == 0) start_proxy(world, id, false);
-    });
-}
-
-void undo_cut(World& world, std::uint32_t activity) { set_links(world, activity, true); }
 
 // What a verb does, and what undoes it. A verb that is not here has no model yet; the loader
 // refuses it.
@@ -209,10 +93,8 @@ void poll(World& world, std::uint32_t activity) {
         poll_stop(world, activity);
     } else if (verb == Verb::wait) {
         on_activity_done(world, activity);
-    } else if (reached(world, state)) {
-        end_database_action(world, activity);
     } else {
-        plan_act(world, activity, Act::poll, durations::server_poll);
+        poll_databases(world, activity);
     }
 }
 
@@ -236,19 +118,6 @@ Duration draw_reaction(World& world, scenario::Span span) {
         engine::Question{} / engine::segment("operator") / engine::segment("reaction");
     return world.kernel.draw_between(question, span.least, span.most,
                                      [] { return std::string("operator/reaction"); });
-}
-
-void heal_everything(World& world) {
-    const auto hosts = static_cast<std::int32_t>(world.plan->scenario.hosts.size());
-    for (std::int32_t from = 0; from < hosts; ++from) {
-        for (std::int32_t to = 0; to < hosts; ++to) {
-            if (world.network.cut[static_cast<std::size_t>(from * hosts + to)] == 0) continue;
-            set_link(world, {HostId{from}, HostId{to}}, true);
-        }
-    }
-    for (std::size_t d = 0; d < world.databases.size(); ++d) {
-        resume_database(world, static_cast<std::int32_t>(d));
-    }
 }
 
 void undo_what_lasts(World& world) {

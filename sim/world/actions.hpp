@@ -29,16 +29,11 @@ void plan_act(World& world, std::uint32_t activity, Act what, Duration span);
 [[nodiscard]] const scenario::Action& action_of(const World& world, const Activity& activity);
 [[nodiscard]] Activity& activity_at(World& world, std::uint32_t activity);
 
-// ---- proxies: proxy_actions.cpp ----
-void act_stop_proxy(World& world, std::uint32_t activity);
-void act_start_proxy(World& world, std::uint32_t activity);
-void act_kill_proxy(World& world, std::uint32_t activity);
-void act_delete_status_file(World& world, std::uint32_t activity);
-void signal_stop(World& world, std::uint32_t activity);
-void start_one(World& world, std::uint32_t activity);
-/// A stop that has come through, or the next look at it a second later.
-void poll_stop(World& world, std::uint32_t activity);
-/// A proxy that was started serves: the next one's turn, or the end.
-void poll_start_of(World& world, std::uint32_t activity);
+/// Calls `each` with every target of an activity; it may change the targets.
+template <class Each>
+void each_target(World& world, std::uint32_t activity, const Each& each) {
+    const std::vector<std::int32_t> targets = activity_at(world, activity).targets;
+    for (const std::int32_t target : targets) each(target);
+}
 
 }  // namespace sim::world

@@ -4,7 +4,9 @@
 #include <array>
 
 #include "engine/assert.hpp"
+#include "sim/world/actions.hpp"
 #include "sim/world/database_life.hpp"
+#include "sim/world/durations.hpp"
 #include "sim/world/promotion.hpp"
 #include "sim/world/world.hpp"
 
@@ -12,7 +14,9 @@ namespace sim::world {
 
 namespace {
 
+using scenario::Action;
 using scenario::Verb;
+using Phase = Activity::Phase;
 
 bool is_down(const Database& server) { return server.state == DatabaseState::stopped; }
 
@@ -66,18 +70,88 @@ const DatabaseVerb& find(Verb verb) {
     return *found;
 }
 
+// Whether what is done to the databases has come to its end.
+bool reached(const World& world, const Activity& activity) {
+    const Verb verb = action_of(world, activity).verb;
+    return std::all_of(activity.targets.begin(), activity.targets.end(),
+                       [&](std::int32_t id) { return find(verb).over(database_at(world, id)); });
+}
+
+void await_databases(World& world, std::uint32_t activity) {
+    activity_at(world, activity).phase = Phase::polling;
+    plan_act(world, activity, Act::poll, durations::server_poll);
+}
+
+// All that it began is over: the worst exit status is the action's.
+void end_database_action(World& world, std::uint32_t activity) {
+    const Action& action = action_of(world, activity_at(world, activity));
+    std::int32_t status = 0;
+    each_target(world, activity, [&](std::int32_t id) {
+        status = std::max(status, find(action.verb).status(database_at(world, id)));
+    });
+    Activity& state = activity_at(world, activity);
+    state.exit_status = status;
+    if (status != action.exit_status.value_or(0)) {
+        fail_step(world, state.step, facts::first_answer + state.action);
+    }
+    on_activity_done(world, activity);
+}
+
+void set_recovery_jobs(World& world, std::uint32_t activity, bool enabled) {
+    each_target(world, activity, [&](std::int32_t id) { set_recovery_job(world, id, enabled); });
+}
+
 }  // namespace
 
-void begin_on_database(World& world, Verb verb, std::int32_t database) {
-    find(verb).begin(world, database);
+void act_on_database(World& world, std::uint32_t activity) {
+    const Verb verb = action_of(world, activity_at(world, activity)).verb;
+    each_target(world, activity, [&](std::int32_t id) { find(verb).begin(world, id); });
+    if (reached(world, activity_at(world, activity))) {
+        end_database_action(world, activity);
+    } else {
+        await_databases(world, activity);
+    }
 }
 
-bool is_over(const World& world, Verb verb, std::int32_t database) {
-    return find(verb).over(database_at(world, database));
+void act_stop_database(World& world, std::uint32_t activity) {
+    const auto mode = action_of(world, activity_at(world, activity)).mode;
+    each_target(world, activity, [&](std::int32_t id) { stop_database(world, id, mode); });
+    await_databases(world, activity);
 }
 
-std::int32_t exit_status(const World& world, Verb verb, std::int32_t database) {
-    return find(verb).status(database_at(world, database));
+void act_kill_database(World& world, std::uint32_t activity) {
+    each_target(world, activity, [&](std::int32_t id) { kill_database(world, id); });
+    on_activity_done(world, activity);
+}
+
+void act_enable_recovery_job(World& world, std::uint32_t activity) {
+    set_recovery_jobs(world, activity, true);
+    on_activity_done(world, activity);
+}
+
+void act_disable_recovery_job(World& world, std::uint32_t activity) {
+    set_recovery_jobs(world, activity, false);
+    on_activity_done(world, activity);
+}
+
+void poll_databases(World& world, std::uint32_t activity) {
+    if (reached(world, activity_at(world, activity))) {
+        end_database_action(world, activity);
+    } else {
+        plan_act(world, activity, Act::poll, durations::server_poll);
+    }
+}
+
+void undo_stop_database(World& world, std::uint32_t activity) {
+    each_target(world, activity, [&](std::int32_t id) { start_database(world, id); });
+}
+
+void undo_pause_database(World& world, std::uint32_t activity) {
+    each_target(world, activity, [&](std::int32_t id) { resume_database(world, id); });
+}
+
+void undo_disable_recovery_job(World& world, std::uint32_t activity) {
+    set_recovery_jobs(world, activity, true);
 }
 
 }  // namespace sim::world

@@ -1,16 +1,21 @@
-// What a verb does to one database, when that is over, and how it ended: pg_ctl's and pg_rewind's
-// half of an action.
+// What is done to databases in a step, when that is over, and how it ended: pg_ctl's, pg_rewind's
+// and the recovery job's half of an action.
 #pragma once
 
-#include "sim/scenario/action.hpp"
 #include "sim/world/postgres.hpp"
 
 namespace sim::world {
 
-void begin_on_database(World& world, scenario::Verb verb, std::int32_t database);
-[[nodiscard]] bool is_over(const World& world, scenario::Verb verb, std::int32_t database);
-/// As the command returns it; REQUIRES: it is over.
-[[nodiscard]] std::int32_t exit_status(const World& world, scenario::Verb verb,
-                                       std::int32_t database);
+void act_on_database(World& world, std::uint32_t activity);
+void act_stop_database(World& world, std::uint32_t activity);
+void act_kill_database(World& world, std::uint32_t activity);
+void act_enable_recovery_job(World& world, std::uint32_t activity);
+void act_disable_recovery_job(World& world, std::uint32_t activity);
+/// The action has come to its end, or the next look at it follows.
+void poll_databases(World& world, std::uint32_t activity);
+
+void undo_stop_database(World& world, std::uint32_t activity);
+void undo_pause_database(World& world, std::uint32_t activity);
+void undo_disable_recovery_job(World& world, std::uint32_t activity);
 
 }  // namespace sim::world

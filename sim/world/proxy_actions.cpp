@@ -1,4 +1,5 @@
-// Starting, stopping and killing proxies as their operator does: what is typed, what it waits for.
+#include "sim/world/proxy_actions.hpp"
+
 #include <algorithm>
 
 #include "sim/world/actions.hpp"
@@ -122,6 +123,12 @@ void poll_start_of(World& world, std::uint32_t activity) {
     activity_at(world, activity).phase = Phase::waiting;
     const Duration reaction = draw_reaction(world, action_of(world, state).reaction);
     plan_act(world, activity, Act::start_one, reaction + durations::start_command);
+}
+
+void undo_stop_proxy(World& world, std::uint32_t activity) {
+    each_target(world, activity, [&](std::int32_t id) {
+        if (world.proxies[static_cast<std::size_t>(id)].living == 0) start_proxy(world, id, false);
+    });
 }
 
 }  // namespace sim::world

@@ -1,0 +1,13 @@
+// What is done to the network in a step: links are cut, and open again when their time is over or
+// somebody heals them.
+#pragma once
+
+#include "sim/world/story.hpp"
+
+namespace sim::world {
+
+void act_cut(World& world, std::uint32_t activity);
+void act_heal(World& world, std::uint32_t activity);
+void undo_cut(World& world, std::uint32_t activity);
+
+}  // namespace sim::world

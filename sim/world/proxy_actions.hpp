@@ -1,0 +1,20 @@
+// What is done to proxies in a step: started, stopped, killed, and when that has come through.
+#pragma once
+
+#include "sim/world/story.hpp"
+
+namespace sim::world {
+
+void act_stop_proxy(World& world, std::uint32_t activity);
+void act_start_proxy(World& world, std::uint32_t activity);
+void act_kill_proxy(World& world, std::uint32_t activity);
+void act_delete_status_file(World& world, std::uint32_t activity);
+void signal_stop(World& world, std::uint32_t activity);
+void start_one(World& world, std::uint32_t activity);
+/// A stop that has come through, or the next look at it a second later.
+void poll_stop(World& world, std::uint32_t activity);
+/// A proxy that was started serves: the next one's turn, or the end.
+void poll_start_of(World& world, std::uint32_t activity);
+void undo_stop_proxy(World& world, std::uint32_t activity);
+
+}  // namespace sim::world
