@@ -1,4 +1,5 @@
-// What is done to proxies in a step: started, stopped, killed, and when that has come through.
+// What is done to proxies in a step: they are started, stopped or killed, one after the other or
+// together, and this tells when that has come through.
 #pragma once
 
 #include "sim/world/story.hpp"
