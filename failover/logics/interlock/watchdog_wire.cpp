@@ -24,7 +24,7 @@ void connect(Work& work, Peer& peer) {
 
 void connect_all(Work& work) {
     for (Peer& peer : work.me.peers.all()) {
-        if (peer.state != WatchdogState::shutdown) connect(work, peer);
+        if (peer.state != WatchdogState::shutdown && !peer.reachable()) connect(work, peer);
     }
 }
 
