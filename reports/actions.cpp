@@ -72,7 +72,7 @@ std::vector<Deed> deeds(std::span<const engine::Record> records) {
 }
 
 std::string client_message(failover::MessageId id, const failover::MessageArguments& arguments,
-                           const Telling& telling) {
+                           const Telling& telling, std::string_view before_detail) {
     const failover::Catalogue* catalogue = telling.cluster.catalogue;
     if (catalogue == nullptr || id >= catalogue->messages.size()) {
         return fmt::format("message {}", id);
@@ -82,7 +82,8 @@ std::string client_message(failover::MessageId id, const failover::MessageArgume
         return telling.dialect.words(fill(text, arguments, telling.cluster, failover::no_proxy));
     };
     std::string text = fmt::format("{}:  {}", severity_text(message.severity), words(message.text));
-    if (!message.detail.empty()) text += "; DETAIL:  " + words(message.detail);
+    if (!message.detail.empty())
+        text += fmt::format("{}DETAIL:  {}", before_detail, words(message.detail));
     return text;
 }
 
@@ -92,6 +93,14 @@ std::string answer_text(const std::string& action, const Answer& answer, const T
     if (command == "pcp_node_count") return fmt::format("{}", answer.arguments[0]);
     if (command == "pcp_node_info") return node_info_text(answer.arguments, telling.cluster);
     return command + " -- Command Successful";
+}
+
+std::string printed_by(const Deed& deed, const Telling& telling) {
+    if (!deed.answer) return {};
+    const std::string words = words_of(deed, telling.script);
+    const Answer answer = answer_of(*deed.answer, words);
+    return answer.id != 0 ? client_message(answer.id, answer.arguments, telling, "\n")
+                          : answer_text(words, answer, telling);
 }
 
 std::string outcome_of(const Deed& deed, const Telling& telling) {

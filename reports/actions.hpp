@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/record.hpp"
@@ -27,6 +28,9 @@ struct Deed {
 /// What came of it: "done after 213ms", "pcp_attach_node -- Command Successful", "not done".
 [[nodiscard]] std::string outcome_of(const Deed& deed, const Telling& telling);
 
+/// What the command printed, line by line; empty: nothing.
+[[nodiscard]] std::string printed_by(const Deed& deed, const Telling& telling);
+
 /// What a command answered: a message (0: success), or what the command tells.
 struct Answer {
     failover::MessageId id = 0;
@@ -39,6 +43,7 @@ struct Answer {
 /// A message of the catalogue with its severity, as a client prints it: `ERROR:  …`.
 [[nodiscard]] std::string client_message(failover::MessageId id,
                                          const failover::MessageArguments& arguments,
-                                         const Telling& telling);
+                                         const Telling& telling,
+                                         std::string_view before_detail = "; ");
 
 }  // namespace reports

@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "sim/scenario/quantity.hpp"
+#include "sim/simrun/repeated.hpp"
 #include "sim/simrun/what_if.hpp"
 
 namespace sim::simrun {
@@ -50,6 +51,8 @@ constexpr std::array all_options{
            &Words::failover_command},
     Option{"--without-load", "", "no clients where a story has none", For::a_site,
            &Words::without_load},
+    Option{"--recordings", "FOLDER", "where the recordings lie; else tests/recordings",
+           For::recorded, &Words::recordings},
 };
 
 int run_check(const Words& words, const Surroundings& with) {
@@ -82,6 +85,8 @@ constexpr std::array<std::string_view, 1> fmt_options{"--check"};
 constexpr std::array<std::string_view, 5> site_options{"--conf", "--primary", "--failover-command",
                                                        "--without-load", "--seed"};
 
+constexpr std::array<std::string_view, 3> fidelity_options{"--recordings", "--seeds", "--jobs"};
+
 constexpr std::array all_commands{
     Command{"check", "FILE|FOLDER ...", "what is wrong with files, without running any", run_check},
     Command{"fmt", "[--check] FILE ...",
@@ -94,6 +99,10 @@ constexpr std::array all_commands{
     Command{"what-if", "--conf FILE ... STORY ...",
             "what stories come to at a site of your own ('simrun help what-if')", what_if,
             site_options},
+    Command{"fidelity", "[STORY|FOLDER ...]",
+            "recorded stories against what the real product logged, showed and answered; with "
+            "--seeds also the delays of so many runs",
+            fidelity, fidelity_options},
     Command{"list", "[WHAT]", "what there is to choose from: logics, dialects, oracles, …",
             run_list},
     Command{"help", "[TOPIC]", "more about one topic: scenario, faults, oracles, what-if, json",

@@ -29,6 +29,7 @@ struct Words {
     std::vector<std::string> confs;
     std::string primary;
     std::string failover_command;
+    std::string recordings;
     bool without_load = false;
     bool pool_nodes = false;
     bool stat_replication = false;
@@ -45,6 +46,7 @@ enum class For : std::uint8_t {
     one_story,  ///< tells of one run: needs a single file and no `--seeds`
     lists,      ///< tells of a list of runs
     a_site,     ///< of `what-if` alone
+    recorded,   ///< of `fidelity` alone
 };
 
 struct Option {

@@ -63,6 +63,7 @@ constexpr std::array doings{
     Doing{Verb::pcp_detach_node, act_with_tool},
     Doing{Verb::pcp_node_count, act_with_tool},
     Doing{Verb::pcp_node_info, act_with_tool},
+    Doing{Verb::pcp_watchdog_info, act_with_tool},
     Doing{Verb::psql, act_with_tool},
     Doing{Verb::wait, act_wait},
 };

@@ -27,6 +27,7 @@ constexpr std::array tools{
     Tool{Verb::pcp_detach_node, failover::admin::Command::detach_node},
     Tool{Verb::pcp_node_count, failover::admin::Command::node_count},
     Tool{Verb::pcp_node_info, failover::admin::Command::node_info},
+    Tool{Verb::pcp_watchdog_info, failover::admin::Command::watchdog_info},
 };
 
 // Rows, even none, as against an error or nothing at all.

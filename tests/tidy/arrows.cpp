@@ -31,6 +31,7 @@ const std::vector<Arrow>& arrows() {
         {"sim/world", {"engine/", seam, "failover/words/", "sim/facts/", "sim/scenario/"}},
         {"sim/checks",
          {"engine/", seam, "failover/words/", "sim/facts/", "sim/scenario/", "sim/world/run.hpp"}},
+        {"sim/fidelity", {"engine/"}},
         {"sim/search",
          {"engine/", seam, "failover/words/", "sim/facts/", "sim/scenario/", "sim/world/",
           "sim/checks/"}},

@@ -1,13 +1,13 @@
-#include "tests/fidelity/streams.hpp"
+#include "sim/fidelity/streams.hpp"
 
 #include <algorithm>
 #include <array>
 #include <map>
 #include <regex>
-#include <set>
 #include <string_view>
+#include <utility>
 
-namespace fidelity {
+namespace sim::fidelity {
 namespace {
 
 /// Numbers what has no meaning of its own, in order of first appearance in one stream.
@@ -36,6 +36,8 @@ class Numbering {
         return each(result, endpoint,
                     [&](const std::string& where) { return numbered("endpoint", where); });
     }
+
+    void forget() { known_.clear(); }
 
   private:
     template <class Replace>
@@ -68,10 +70,10 @@ std::string opened_by(const std::string& text) {
     };
     constexpr std::array<Opener, 22> table{{
         {"new IPC connection received", "accepted"},
-        {"received the failover command lock request from local", "ipc"},
-        {"received the get data request from local", "ipc"},
-        {"watchdog received the failover command from local", "ipc"},
-        {"failover request from local", "ipc"},
+        {"received the failover command lock request from local", "ipc locks"},
+        {"received the get data request from local", "ipc data"},
+        {"watchdog received the failover command from local", "ipc command"},
+        {"failover request from local", "ipc command"},
         {"received the failover command lock request from remote", "peer"},
         {"watchdog received the failover command from remote", "peer"},
         {"watchdog received the failover command from \"", "peer"},
@@ -101,6 +103,13 @@ std::string peer_in(const std::string& text) {
     return quote == std::string::npos ? "" : " " + text.substr(quote);
 }
 
+/// Main reaps in the order in which it forked, and which idle children were replaced before, and
+/// so are younger than the worker, is the kernel's choice (semantics-3.6 §16.10).
+bool of_session_children(const Entry& entry) {
+    return entry.process == "MAIN" && (entry.text.starts_with("child process with pid: ") ||
+                                       entry.text.starts_with("fork a new child process "));
+}
+
 class Splitter {
   public:
     explicit Splitter(const Log& log) {
@@ -113,11 +122,13 @@ class Splitter {
     }
 
     [[nodiscard]] std::vector<Stream> finish() {
-        for (const auto& [life, courses] : sessions()) {
-            lines_[life + " / CHILD"].assign(courses.begin(), courses.end());
+        std::map<std::string, std::size_t> alike;
+        for (auto& [child, session] : sessions_) end_session(session);
+        for (auto& [name, lines] : ended_) {
+            lines_[name + " " + std::to_string(++alike[name])] = std::move(lines);
         }
         std::vector<Stream> result;
-        for (const auto& [name, lines] : lines_) result.push_back({name, lines});
+        for (auto& [name, lines] : lines_) result.push_back({name, std::move(lines)});
         return result;
     }
 
@@ -132,12 +143,16 @@ class Splitter {
     void add(const Entry& entry) {
         Instance& instance = instance_of(entry);
         if (entry.process == "CHILD") {
-            const std::string line = written(entry, instance.name);
-            session_lines_[instance.name] += line + "\n";
-            session_lives_[instance.name] = instance.life;
+            Session& session = sessions_.try_emplace(entry.pid, roles_).first->second;
+            if (session.lines.empty()) session.numbering.forget();
+            session.life = instance.life;
+            session.lines.push_back({written(entry, session.numbering), entry.number});
+            // The client of a session that fails is told so, and its child waits for the next.
+            if (entry.level == "FATAL") end_session(session);
             return;
         }
         std::string stream = instance.name;
+        if (of_session_children(entry)) stream += " / session children";
         if (entry.process == "WATCHDOG") {
             const std::string opened = opened_by(entry.text);
             if (opened == "peer") {
@@ -148,7 +163,8 @@ class Splitter {
             const bool apart = opened == "accepted" || opened == "sockets";
             stream += " / " + (apart ? opened : instance.open);
         }
-        lines_[stream].push_back(written(entry, stream));
+        auto& numbering = numberings_.try_emplace(stream, roles_).first->second;
+        lines_[stream].push_back({written(entry, numbering), entry.number});
     }
 
     Instance& instance_of(const Entry& entry) {
@@ -168,8 +184,7 @@ class Splitter {
         return instances_[entry.pid] = instance;
     }
 
-    std::string written(const Entry& entry, const std::string& stream) {
-        auto& numbering = numberings_.try_emplace(stream, roles_).first->second;
+    static std::string written(const Entry& entry, Numbering& numbering) {
         std::string line = entry.level + ":  " + numbering.apply(entry.text, entry.pid);
         for (const std::string& more : entry.more) {
             line += " | " + numbering.apply(more, entry.pid);
@@ -177,14 +192,20 @@ class Splitter {
         return line;
     }
 
-    /// One session's course is what one child printed until it waited for the next client; the
-    /// log does not mark that, so a child's whole text counts.
-    [[nodiscard]] std::map<std::string, std::set<std::string>> sessions() const {
-        std::map<std::string, std::set<std::string>> courses;
-        for (const auto& [child, text] : session_lines_) {
-            courses[session_lives_.at(child)].insert(text);
-        }
-        return courses;
+    /// What one child printed for one client.
+    struct Session {
+        explicit Session(const std::map<std::string, std::string>& roles) : numbering(roles) {}
+        std::string life;
+        std::vector<Line> lines;
+        Numbering numbering;
+    };
+
+    /// Sessions that say the same are told apart by their order.
+    void end_session(Session& session) {
+        if (session.lines.empty()) return;
+        std::string name = session.life + " / CHILD";
+        for (const Line& line : session.lines) name += " / " + line.text;
+        ended_.emplace_back(std::move(name), std::exchange(session.lines, {}));
     }
 
     std::map<std::string, std::string> roles_;
@@ -192,13 +213,13 @@ class Splitter {
     std::map<std::string, std::size_t> counts_;
     std::size_t lives_ = 0;
     std::map<std::string, Numbering> numberings_;
-    std::map<std::string, std::vector<std::string>> lines_;
-    std::map<std::string, std::string> session_lines_;
-    std::map<std::string, std::string> session_lives_;
+    std::map<std::string, std::vector<Line>> lines_;
+    std::map<std::int32_t, Session> sessions_;  ///< of each child: the one that goes on
+    std::vector<std::pair<std::string, std::vector<Line>>> ended_;
 };
 
 }  // namespace
 
 std::vector<Stream> streams(const Log& log) { return Splitter(log).finish(); }
 
-}  // namespace fidelity
+}  // namespace sim::fidelity

@@ -6,26 +6,25 @@
 #include <string>
 #include <vector>
 
-#include "tests/fidelity/log.hpp"
+#include "sim/fidelity/log.hpp"
 
-namespace fidelity {
+namespace sim::fidelity {
 
 struct Allowed {
     std::string process;
     std::string pattern;  ///< as written
-    std::regex text;      ///< must match the whole text of the message
-    std::regex next;      ///< if `pair`: and this that of the same process's next message
-    bool pair = false;
+    /// Must match the whole texts of as many messages of the process, one right after the other.
+    std::vector<std::regex> texts;
     std::string reason;
     std::size_t line = 0;
-    bool used = false;
+    std::size_t lines = 0;  ///< how many messages it took out
 };
 
-/// Lines are `# comment`, blank, or `PROCESS | pattern | reason`; `pattern => pattern` is a pair of
-/// messages that stand right after each other. A line without a reason throws.
+/// Lines are `# comment`, blank, or `PROCESS | pattern | reason`; `pattern => pattern` are messages
+/// of one process that stand right after each other. A line without a reason throws.
 [[nodiscard]] std::vector<Allowed> read_allowed(const std::string& text);
 
-/// `log` without what `table` allows to differ; marks what was used.
+/// `log` without what `table` allows to differ; counts what was used.
 [[nodiscard]] Log without_allowed(const Log& log, std::vector<Allowed>& table);
 
-}  // namespace fidelity
+}  // namespace sim::fidelity

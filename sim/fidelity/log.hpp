@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace fidelity {
+namespace sim::fidelity {
 
 /// One message. DETAIL, HINT and CONTEXT lines belong to the message of the same pid before them.
 struct Entry {
@@ -16,6 +16,7 @@ struct Entry {
     std::string level;      ///< "LOG", "ERROR"…
     std::string text;
     std::vector<std::string> more;  ///< "DETAIL:  …", in order
+    std::size_t number = 0;         ///< which entry of its file
 
     bool operator==(const Entry&) const = default;
 };
@@ -28,7 +29,4 @@ struct Log {
 /// Raw output that stands glued before a time stamp, or on a line of its own, becomes an entry.
 [[nodiscard]] Log parse_log(const std::string& text);
 
-/// The whole text of a file below the top of the tree. Throws if there is none.
-[[nodiscard]] std::string read_text(const std::string& path);
-
-}  // namespace fidelity
+}  // namespace sim::fidelity
