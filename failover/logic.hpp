@@ -103,6 +103,12 @@ struct Datagram {
     Message message;
     bool operator==(const Datagram&) const = default;
 };
+/// The addresses of the host have changed, see Host::interfaces. A link that goes down takes its
+/// addresses along.
+struct NetworkChanged {
+    bool removed = false;  ///< one is gone; else there is a new one
+    bool operator==(const NetworkChanged&) const = default;
+};
 /// A command run by this process has ended.
 struct CommandEnded {
     RequestId request;
@@ -117,7 +123,8 @@ struct ChildEnded {
 };
 
 using Happening = std::variant<Started, Caught, TimedOut, Connected, ConnectFailed, Accepted,
-                               MissedClient, Received, Ended, Datagram, CommandEnded, ChildEnded>;
+                               MissedClient, Received, Ended, Datagram, CommandEnded, ChildEnded,
+                               NetworkChanged>;
 
 struct Input {
     Happening what;
@@ -202,10 +209,24 @@ struct CommandLine {
     std::int16_t lowest_valid = -1;
     bool operator==(const CommandLine&) const = default;
 };
+/// What a command is for, where the host takes part in it: it gives the host the proxies' virtual
+/// address, takes it away, or tells the network who has it. All others are the site's own scripts.
+enum class Purpose : std::uint8_t { script, address_up, address_down, announce };
 struct RunCommand {
     RequestId request;
     CommandLine line;
+    Purpose purpose = Purpose::script;
     bool operator==(const RunCommand&) const = default;
+};
+/// `ping -q -c3`: CommandEnded tells with 0 that the address, or the host of that name, answers.
+struct Ping {
+    RequestId request;
+    std::string address;
+    bool operator==(const Ping&) const = default;
+};
+/// From now on this process hears NetworkChanged.
+struct WatchNetwork {
+    bool operator==(const WatchNetwork&) const = default;
 };
 struct Log {
     MessageId id = 0;
@@ -218,12 +239,21 @@ struct Exit {
 };
 
 using Wish = std::variant<Forked, Connect, Send, SendDatagram, Close, HandOver, Listen, Raise,
-                          SetTimer, StopTimer, Save, Unlink, RunCommand, Log, Exit>;
+                          SetTimer, StopTimer, Save, Unlink, RunCommand, Log, Exit, Ping,
+                          WatchNetwork>;
 
 struct Output {
     Wish what;
     Cause cause;
     bool operator==(const Output&) const = default;
+};
+
+/// A network interface of the host but the loopback, with its addresses in the kernel's order.
+struct Interface {
+    std::string name;
+    bool up = true;
+    std::vector<std::string> addresses;
+    bool operator==(const Interface&) const = default;
 };
 
 /// What a host answers at once, without a process waiting for it.
@@ -238,6 +268,12 @@ class Host {
     /// choice (semantics-3.6 §11.3). REQUIRES: sizes equal, a positive sum.
     virtual std::size_t choose_backend(ConnectionId client, std::span<const BackendId> candidates,
                                        std::span<const std::uint64_t> weights) = 0;
+    /// As they are now.
+    [[nodiscard]] virtual std::vector<Interface> interfaces() const {
+        return {{"eth0", true, {"192.0.2.1"}}};
+    }
+    /// A write to that connection would fail: its other end is gone, and has said so.
+    [[nodiscard]] virtual bool breaks(ConnectionId) const { return false; }
 };
 
 /// Collects what one step wants, in order. Each output carries the cause that was current.
@@ -263,9 +299,14 @@ class Outbox {
         put(Connect{connection, plane, to});
         return connection;
     }
-    RequestId run(CommandLine line) {
+    RequestId run(CommandLine line, Purpose purpose = Purpose::script) {
         const RequestId request{host_->next_number()};
-        put(RunCommand{request, line});
+        put(RunCommand{request, line, purpose});
+        return request;
+    }
+    RequestId ping(std::string address) {
+        const RequestId request{host_->next_number()};
+        put(Ping{request, std::move(address)});
         return request;
     }
     void log(MessageId id, MessageArguments arguments = {}) { put(Log{id, arguments}); }

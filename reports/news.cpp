@@ -44,6 +44,14 @@ void Newsroom::told_directly(const engine::Record& record) {
         news_.push_back({fmt::format("{} -> {}: {}", host(words[0]), host(words[1]),
                                      words[3] ? "open again" : "cut"),
                          Tone::truth, false});
+    } else if (kind == Kind::network_interface) {
+        news_.push_back({fmt::format("{}: the network interface is {}", host(words[0]),
+                                     words[1] ? "up" : "down"),
+                         Tone::truth, false});
+    } else if (kind == Kind::virtual_address && words[0] < cluster_.proxies.size()) {
+        news_.push_back({fmt::format("{} {} the virtual address", cluster_.proxies[words[0]].name,
+                                     words[1] ? "has" : "no longer has"),
+                         Tone::truth, false});
     } else if (kind == Kind::recovery_job && words[0] < cluster_.backends.size()) {
         news_.push_back({fmt::format("{}: the recovery job is {}", cluster_.backends[words[0]].name,
                                      words[1] ? "on" : "off"),

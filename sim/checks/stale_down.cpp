@@ -64,7 +64,9 @@ std::vector<Violation> StaleDown::finish(TrueTime end) {
 void StaleDown::learn(const Record& record) {
     const auto& words = record.words;
     const Kind kind{record.kind};
-    if (kind == Kind::host_power && words[0] < powered_.size()) {
+    // A host without a network cannot be looked at either.
+    const bool reach = kind == Kind::host_power || kind == Kind::network_interface;
+    if (reach && words[0] < powered_.size()) {
         powered_[words[0]] = words[1] != 0;
     }
     if (kind == Kind::link) {

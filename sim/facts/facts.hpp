@@ -61,6 +61,10 @@ enum class Kind : std::uint16_t {
     wal_branch,          ///< database, hidden branch id, timeline, fork (2 words): since now
     writable_primaries,  ///< how many servers take commits: above one, and when that is over
     file_work,           ///< database, FileWork, source database, 1 begins / 0 over, exit status
+    // --- facts: addresses ---
+    virtual_address,     ///< proxy, 0/1: its host has the proxies' virtual address
+    network_interface,   ///< host, 0/1: its interface is up and has its own address
+    believed_escalated,  ///< proxy, 0/1: its watchdog has escalated
     // --- messages ---
     log_line = 100,  ///< proxy | role << 16, pid, message id | arg count << 16, arguments 0, 1; see
                      ///< LogLine

@@ -91,6 +91,9 @@ constexpr std::array command_names{
     Key{"follow_master", Form::table, "", "follow_master_command: after a promotion, per backend"},
     Key{"wd_escalation", Form::table, "", "wd_escalation_command: this proxy became leader"},
     Key{"wd_de_escalation", Form::table, "", "wd_de_escalation_command: it is leader no more"},
+    Key{"if_up", Form::table, "", "if_up_cmd: gives the leader's host the virtual address"},
+    Key{"if_down", Form::table, "", "if_down_cmd: takes it away"},
+    Key{"arping", Form::table, "", "arping_cmd: tells the network who has it"},
 };
 
 constexpr std::array command_keys{

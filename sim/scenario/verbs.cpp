@@ -84,6 +84,13 @@ constexpr std::array rules{
     untold(
         lasting({V::link, "link", T::path}, {}, "latency, loss, duplicates, reordering", "heal")),
     once({V::heal, "heal", T::path}, {}, "all cuts, or those of one path, end"),
+    lasting({V::disable_interface, "disable_interface", T::hosts}, {},
+            "a host's network interface goes down: its addresses are gone, the virtual one too",
+            "enable_interface"),
+    once({V::enable_interface, "enable_interface", T::hosts}, {},
+         "it comes up with the host's own address"),
+    once({V::remove_vip, "remove_vip", T::proxies}, {},
+         "somebody deletes the virtual address on a proxy's host by hand"),
     // clocks and disks
     untold(once({V::jump_clock, "jump_clock", T::hosts}, {}, "sets a host's clock", "jump_clock")),
     untold(lasting({V::drift_clock, "drift_clock", T::hosts}, {}, "a host's clock runs off",

@@ -38,6 +38,7 @@ constexpr std::string_view wakings[]{"tries", "row_gone", "streams"};
 constexpr std::string_view ticks[]{"snapshot", "checkpoint", "first_checkpoint"};
 constexpr std::string_view works[]{"none", "rewind", "copy"};
 constexpr std::string_view doings[]{"nothing", "promote_new_master", "follow_new_master"};
+constexpr std::string_view purposes[]{"script", "address_up", "address_down", "announce"};
 constexpr std::string_view answers[]{"accepted", "refused", "unreachable", "timed_out"};
 
 // ---- where a number lies -----------------------------------------------------------------------
@@ -89,6 +90,7 @@ constexpr Field of_story[]{high("step", 1, Form::step)};
 constexpr Field of_stream[]{at_database, generation, whole("act", 3)};
 constexpr Field of_doing[]{at_database, in(whole("does", 2), doings),
                            whole("new_master", 3, Form::database)};
+constexpr Field of_address[]{at_proxy, in(whole("purpose", 2), purposes)};
 constexpr Field of_deadline[]{high("watch", 1), whole("which", 2)};
 
 /// In the order of EventKind, from 1.
@@ -104,9 +106,9 @@ constexpr Shape events[]{
     {"commit_answered", of_commit},     {"deadline", of_deadline},
     {"story_begins", of_story},         {"story_ends", {}},
     {"stream_acts", of_stream},         {"file_work_ends", of_database},
-    {"command_acts", of_doing},
+    {"command_acts", of_doing},         {"address_acts", of_address},
 };
-static_assert(std::size(events) == static_cast<std::size_t>(EventKind::command_acts));
+static_assert(std::size(events) == static_cast<std::size_t>(EventKind::address_acts));
 
 // ---- facts -------------------------------------------------------------------------------------
 
@@ -195,8 +197,11 @@ constexpr Shape facts_[]{
     {"wal_branch", of_branch},
     {"writable_primaries", of_count},
     {"file_work", of_work},
+    {"virtual_address", of_proxy_is},
+    {"network_interface", of_power},
+    {"believed_escalated", of_proxy_is},
 };
-static_assert(std::size(facts_) == static_cast<std::size_t>(Kind::file_work));
+static_assert(std::size(facts_) == static_cast<std::size_t>(Kind::believed_escalated));
 
 // ---- outputs -----------------------------------------------------------------------------------
 
@@ -213,6 +218,7 @@ constexpr Field of_save[]{whole("lines", 2, Form::big)};
 constexpr Field of_run[]{low("request", 2), high("parameter", 2, Form::parameter), low("node", 3),
                          high("new_master", 3)};
 constexpr Field of_exit[]{whole("status", 2)};
+constexpr Field of_ping[]{whole("request", 2)};
 
 /// In the order of failover::Wish.
 constexpr Shape outputs[]{
@@ -223,7 +229,8 @@ constexpr Shape outputs[]{
     {"SetTimer", of_timer}, {"StopTimer", {}},
     {"Save", of_save},      {"Unlink", {}},
     {"RunCommand", of_run}, {"Log", {}},
-    {"Exit", of_exit},
+    {"Exit", of_exit},      {"Ping", of_ping},
+    {"WatchNetwork", {}},
 };
 static_assert(std::size(outputs) == std::variant_size_v<failover::Wish>);
 

@@ -13,6 +13,7 @@ engine::Lane lane_of(EventKind kind) {
         case EventKind::message_arrives:
         case EventKind::end_arrives:
         case EventKind::datagram_arrives:
+        case EventKind::address_acts:
             return engine::Lane::network;
         case EventKind::database_phase:
         case EventKind::receiver_wakes:

@@ -81,6 +81,11 @@ std::uint32_t holder_word(const End& end) {
     return static_cast<std::uint32_t>(end.who) << 24U | end.index;
 }
 
+bool breaks(const World& world, Port port) {
+    const Connection& connection = world.network.connections[port.connection];
+    return connection.state == Connection::State::unused || connection.end(port.side).broken;
+}
+
 Duration latency(World& world, const Connection& connection, Side to, std::uint16_t kind) {
     const HostId from_host = connection.end(other(to)).host;
     const HostId to_host = connection.end(to).host;
@@ -124,6 +129,7 @@ std::int32_t opener_proxy(const World& world, const Connection& connection) {
 
 bool path_open(const World& world, HostId from, HostId to, Plane plane) {
     if (from == to) return true;
+    if (!interface_at(world, from).up || !interface_at(world, to).up) return false;
     const std::size_t hosts = world.plan->scenario.hosts.size();
     const std::uint8_t cut =
         world.network

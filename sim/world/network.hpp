@@ -21,6 +21,7 @@ using failover::Plane;
 struct End {
     enum class Who : std::uint8_t { nobody, process, database, client } who = Who::nobody;
     bool open = false;        ///< not closed by its holder
+    bool broken = false;      ///< the other end has sent a reset: the next write fails
     std::uint32_t index = 0;  ///< of the process, database or client
     std::uint32_t generation = 0;
     std::int32_t number = -1;  ///< ConnectionId as a proxy's process knows it
@@ -103,11 +104,15 @@ void send_datagram(World& world, Route route, TrueTime at, Message message);
 
 /// The proxy whose process opened it, -1 if a client did.
 [[nodiscard]] std::int32_t opener_proxy(const World& world, const Connection& connection);
+/// A write at that end would fail: EPIPE.
+[[nodiscard]] bool breaks(const World& world, Port port);
 [[nodiscard]] bool path_open(const World& world, HostId from, HostId to, Plane plane);
 /// When a segment lost at `sent` is sent again at or after `now` (postgres-model §2.3).
 [[nodiscard]] TrueTime retransmission(TrueTime sent, TrueTime now);
 /// Cuts or opens one direction on one plane (all planes: 255) and sends on what was held.
 void set_link(World& world, Link link, bool open);
+/// Sends on what was held up and gets through now.
+void release_held(World& world);
 
 /// A process has taken a client's connection from the backlog: what was sent on it arrives now.
 void release_backlog(World& world, std::uint32_t connection);

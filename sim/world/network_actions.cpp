@@ -1,6 +1,7 @@
 #include "sim/world/network_actions.hpp"
 
 #include "sim/world/actions.hpp"
+#include "sim/world/addresses.hpp"
 #include "sim/world/promotion.hpp"
 #include "sim/world/world.hpp"
 
@@ -11,6 +12,11 @@ namespace {
 void set_links(World& world, std::uint32_t activity, bool open) {
     const std::vector<Link> links = activity_at(world, activity).links;
     for (const Link& link : links) set_link(world, link, open);
+}
+
+void set_interfaces(World& world, std::uint32_t activity, bool up) {
+    each_target(world, activity,
+                [&](std::int32_t host) { set_interface(world, HostId{host}, up); });
 }
 
 }  // namespace
@@ -31,6 +37,26 @@ void act_heal(World& world, std::uint32_t activity) {
 
 void undo_cut(World& world, std::uint32_t activity) { set_links(world, activity, true); }
 
+void act_disable_interface(World& world, std::uint32_t activity) {
+    set_interfaces(world, activity, false);
+    on_activity_done(world, activity);
+}
+
+void act_enable_interface(World& world, std::uint32_t activity) {
+    set_interfaces(world, activity, true);
+    on_activity_done(world, activity);
+}
+
+void undo_disable_interface(World& world, std::uint32_t activity) {
+    set_interfaces(world, activity, true);
+}
+
+void act_remove_vip(World& world, std::uint32_t activity) {
+    each_target(world, activity,
+                [&](std::int32_t proxy) { set_virtual_address(world, proxy, false); });
+    on_activity_done(world, activity);
+}
+
 void heal_everything(World& world) {
     const auto hosts = static_cast<std::int32_t>(world.plan->scenario.hosts.size());
     for (std::int32_t from = 0; from < hosts; ++from) {
@@ -39,6 +65,7 @@ void heal_everything(World& world) {
             set_link(world, {HostId{from}, HostId{to}}, true);
         }
     }
+    for (std::int32_t host = 0; host < hosts; ++host) set_interface(world, HostId{host}, true);
     for (std::size_t d = 0; d < world.databases.size(); ++d) {
         resume_database(world, static_cast<std::int32_t>(d));
     }

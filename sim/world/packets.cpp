@@ -88,7 +88,10 @@ void set_link(World& world, Link link, bool open) {
     world.kernel.fact(Kind::link, {static_cast<std::uint32_t>(from.value),
                                    static_cast<std::uint32_t>(to.value), plane, open ? 1U : 0U, 0});
     on_paths_changed(world);
-    if (!open) return;
+    if (open) release_held(world);
+}
+
+void release_held(World& world) {
     for (std::uint32_t slot = 0; slot < world.network.in_flight.size(); ++slot) {
         const InFlight& packet = world.network.in_flight[slot];
         if (!packet.used || !packet.held) continue;
@@ -115,7 +118,11 @@ void send(World& world, Port port, TrueTime at, Message message) {
     const auto [index, from] = port;
     Connection& connection = world.network.connections[index];
     if (connection.state == Connection::State::unused || !connection.end(from).open) return;
-    if (!connection.end(other(from)).open) return;
+    if (!connection.end(other(from)).open) {
+        // The kernel of the other side answers with a reset: the next write fails.
+        connection.end(from).broken = both_ways(world, connection);
+        return;
+    }
     const Sequence record = world.kernel.record_at(
         at, Kind::sent,
         {static_cast<std::uint32_t>(connection.plane) | std::uint32_t{message.kind} << 16U,
@@ -182,9 +189,12 @@ void on_message_arrives(World& world, const Event& event_) {
     free_packet(world.network, slot);
     fold_message(world, message);
     if (stale(world, event_)) return;
-    const Connection& connection = world.network.connections[event_.target];
+    Connection& connection = world.network.connections[event_.target];
     const End end = connection.end(to);
-    if (!end.open) return;
+    if (!end.open) {
+        connection.end(other(to)).broken = true;
+        return;
+    }
     ++world.messages;
     const Sequence record = world.kernel.record(
         Kind::delivered,

@@ -90,6 +90,16 @@ failover::Setup make_setup(const scenario::Scenario& story, std::int32_t self) {
     return setup;
 }
 
+std::string text_parameter(const LogicEntry& logic, const scenario::ProxySpec& proxy,
+                           std::string_view name) {
+    const auto parameters = logic.catalogue->parameters;
+    for (std::size_t i = 0; i < parameters.size() && i < proxy.parameters.size(); ++i) {
+        const auto* value = std::get_if<std::string>(&proxy.parameters[i]);
+        if (parameters[i].name == name && value != nullptr) return *value;
+    }
+    return {};
+}
+
 std::int64_t span_parameter(const Plan& plan, const scenario::ProxySpec& proxy,
                             std::string_view name) {
     const auto parameters = plan.logic.catalogue->parameters;
@@ -157,6 +167,7 @@ Plan::Plan(const scenario::Scenario& story, const LogicEntry& entry)
     }
     for (std::size_t p = 0; p < scenario.proxies.size(); ++p) {
         setups.push_back(make_setup(scenario, static_cast<std::int32_t>(p)));
+        virtual_addresses.push_back(text_parameter(logic, scenario.proxies[p], "delegate_IP"));
         proxy_names.push_back(engine::Question{} /
                               engine::segment(proxy_name(static_cast<std::int32_t>(p))));
     }

@@ -25,6 +25,7 @@ void close_all(World& world, std::uint32_t index, TrueTime at) {
         close(world, {entry.connection, entry.side}, at, Ending::closed);
     }
     std::erase(host.datagram_listeners, index);
+    if (host.network_watcher == index) host.network_watcher = UINT32_MAX;
     for (std::uint32_t& listener : host.listeners) {
         if (listener == index) listener = UINT32_MAX;
     }

@@ -47,6 +47,7 @@ struct ProxyHost {
     std::uint32_t main = UINT32_MAX;                ///< process index of the first process
     std::array<std::uint32_t, 6> listeners{};       ///< per Plane: process index, UINT32_MAX nobody
     std::vector<std::uint32_t> datagram_listeners;  ///< one heartbeat receiver per peer
+    std::uint32_t network_watcher = UINT32_MAX;     ///< process that hears of changed addresses
     bool clients_listen = false;
     std::vector<std::uint32_t> backlog;  ///< client connections that no process took yet
     std::vector<Numbered> numbers;

@@ -57,6 +57,16 @@ class StepHost final : public failover::Host {
         });
     }
 
+    [[nodiscard]] std::vector<failover::Interface> interfaces() const override {
+        return interfaces_of(world_, host_of(world_, proxy_));
+    }
+    [[nodiscard]] bool breaks(failover::ConnectionId connection) const override {
+        const Numbered entry =
+            find_number(world_.proxies[static_cast<std::size_t>(proxy_)], connection.value);
+        if (entry.connection == UINT32_MAX) return true;
+        return world::breaks(world_, {entry.connection, entry.side});
+    }
+
   private:
     World& world_;
     std::int32_t proxy_;
@@ -166,6 +176,8 @@ class Carrier {
     }
     void operator()(const failover::Unlink&) { host().file.reset(); }
     void operator()(const failover::RunCommand& wish) { run_command(world_, index_, at_, wish); }
+    void operator()(const failover::Ping& wish) { run_ping(world_, index_, at_, wish); }
+    void operator()(const failover::WatchNetwork&) { host().network_watcher = index_; }
     void operator()(const failover::Log& wish) {
         const auto arg = [&wish](std::size_t i) {
             return static_cast<std::uint32_t>(wish.arguments[i]);

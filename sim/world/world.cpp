@@ -64,6 +64,8 @@ void dispatch(World& world, const Event& event) {
             return on_file_work_ends(world, event);
         case EventKind::command_acts:
             return on_command_acts(world, event);
+        case EventKind::address_acts:
+            return on_address_acts(world, event);
     }
     SIM_ASSERT(false);
 }
@@ -101,6 +103,7 @@ World::World(const scenario::Scenario& scenario, const LogicEntry& logic, std::u
     constexpr std::int32_t first_pid = 2000;
     next_pid.assign(hosts, first_pid);
     core_free.assign(hosts, TrueTime{});
+    interfaces.resize(hosts);
     databases.resize(scenario.databases.size());
     on_the_way.assign(scenario.databases.size(), 0);
     clients.loads.resize(scenario.loads.size());

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/scenario/scenario.hpp"
+#include "sim/world/addresses.hpp"
 #include "sim/world/clients.hpp"
 #include "sim/world/database_life.hpp"
 #include "sim/world/history.hpp"
@@ -48,6 +49,7 @@ struct World {
     std::vector<std::uint32_t> free_processes;
     std::vector<std::int32_t> next_pid;  ///< per host
     std::vector<TrueTime> core_free;     ///< per host: proxies' processes share one core
+    std::vector<Interface> interfaces;   ///< per host
     std::vector<Database> databases;
     History history;                       ///< of all WAL ever written
     std::uint32_t writable = 0;            ///< servers that take commits
