@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -122,9 +123,9 @@ struct ChildEnded {
     bool operator==(const ChildEnded&) const = default;
 };
 
-using Happening = std::variant<Started, Caught, TimedOut, Connected, ConnectFailed, Accepted,
-                               MissedClient, Received, Ended, Datagram, CommandEnded, ChildEnded,
-                               NetworkChanged>;
+using Happening =
+    std::variant<Started, Caught, TimedOut, Connected, ConnectFailed, Accepted, MissedClient,
+                 Received, Ended, Datagram, CommandEnded, ChildEnded, NetworkChanged>;
 
 struct Input {
     Happening what;
@@ -238,9 +239,9 @@ struct Exit {
     bool operator==(const Exit&) const = default;
 };
 
-using Wish = std::variant<Forked, Connect, Send, SendDatagram, Close, HandOver, Listen, Raise,
-                          SetTimer, StopTimer, Save, Unlink, RunCommand, Log, Exit, Ping,
-                          WatchNetwork>;
+using Wish =
+    std::variant<Forked, Connect, Send, SendDatagram, Close, HandOver, Listen, Raise, SetTimer,
+                 StopTimer, Save, Unlink, RunCommand, Log, Exit, Ping, WatchNetwork>;
 
 struct Output {
     Wish what;
@@ -272,6 +273,9 @@ class Host {
     [[nodiscard]] virtual std::vector<Interface> interfaces() const {
         return {{"eth0", true, {"192.0.2.1"}}};
     }
+    /// Whether a rare race of the product is lost now, in that process: a named choice that nobody
+    /// loses who has not pinned it.
+    virtual bool mishap(Pid, std::string_view) { return false; }
     /// A write to that connection would fail: its other end is gone, and has said so.
     [[nodiscard]] virtual bool breaks(ConnectionId) const { return false; }
 };

@@ -12,9 +12,6 @@ namespace sim::world {
 
 namespace {
 
-/// The only interface a host has; if_up_cmd names it (semantics-3.6 §13).
-constexpr std::string_view interface_name = "eth0";
-
 Interface& interface_at(World& world, HostId host) {
     return world.interfaces[static_cast<std::size_t>(host.value)];
 }
@@ -63,7 +60,8 @@ const Interface& interface_at(const World& world, HostId host) {
 std::vector<failover::Interface> interfaces_of(const World& world, HostId host) {
     const Interface& interface = interface_at(world, host);
     const scenario::HostSpec& spec = spec_of(world, host);
-    failover::Interface seen{std::string(interface_name), interface.up, {}};
+    const std::string& name = world.plan->interface_names[static_cast<std::size_t>(host.value)];
+    failover::Interface seen{name, interface.up, {}};
     if (interface.up) seen.addresses.push_back(spec.address);
     if (interface.virtual_address) {
         seen.addresses.push_back(virtual_address_of(world, spec.proxy->value));
@@ -76,9 +74,8 @@ void set_interface(World& world, HostId host, bool up) {
     const auto proxy = spec_of(world, host).proxy;
     if (!up && proxy) set_virtual_address(world, proxy->value, false);
     interface_at(world, host).up = up;
-    const Sequence record =
-        world.kernel.fact(Kind::network_interface,
-                          {static_cast<std::uint32_t>(host.value), up ? 1U : 0U, 0, 0, 0});
+    const Sequence record = world.kernel.fact(
+        Kind::network_interface, {static_cast<std::uint32_t>(host.value), up ? 1U : 0U, 0, 0, 0});
     on_paths_changed(world);
     if (up) release_held(world);
     if (proxy) tell_watcher(world, proxy->value, !up, record);

@@ -64,9 +64,8 @@ std::int32_t act_on_address(World& world, std::int32_t proxy, failover::Purpose 
                             TrueTime ends) {
     const std::int32_t status = address_command_status(world, proxy, purpose);
     if (status == 0) {
-        world.kernel.plan(ends,
-                          event(EventKind::address_acts, static_cast<std::size_t>(proxy),
-                                static_cast<std::uint64_t>(purpose)));
+        world.kernel.plan(ends, event(EventKind::address_acts, static_cast<std::size_t>(proxy),
+                                      static_cast<std::uint64_t>(purpose)));
     }
     return status;
 }
@@ -76,7 +75,7 @@ std::int32_t act_on_address(World& world, std::int32_t proxy, failover::Purpose 
 void run_ping(World& world, std::uint32_t index, TrueTime at, const failover::Ping& wish) {
     const Process& process = world.processes[index];
     const Echo echo = ping(world, process.proxy, wish.address);
-    const scenario::Span span = echo == Echo::answered        ? durations::ping_answered
+    const scenario::Span span = echo == Echo::answered       ? durations::ping_answered
                                 : echo == Echo::nobody_there ? durations::ping_nobody_there
                                                              : durations::ping_unanswered;
     const Question question =

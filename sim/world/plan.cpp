@@ -100,6 +100,17 @@ std::string text_parameter(const LogicEntry& logic, const scenario::ProxySpec& p
     return {};
 }
 
+/// A host's one interface is called as its proxy's file calls it, else as if_up_cmd does.
+std::string interface_name(const LogicEntry& logic, const scenario::Scenario& story,
+                           const scenario::HostSpec& host) {
+    constexpr std::string_view usual = "eth0";
+    if (!host.proxy) return std::string(usual);
+    const auto& proxy = story.proxies[static_cast<std::size_t>(host.proxy->value)];
+    const std::string list = text_parameter(logic, proxy, "wd_monitoring_interfaces_list");
+    const std::string first = list.substr(0, list.find_first_of(", "));
+    return first.empty() || first == "any" ? std::string(usual) : first;
+}
+
 std::int64_t span_parameter(const Plan& plan, const scenario::ProxySpec& proxy,
                             std::string_view name) {
     const auto parameters = plan.logic.catalogue->parameters;
@@ -164,6 +175,7 @@ Plan::Plan(const scenario::Scenario& story, const LogicEntry& entry)
     for (const auto& host : scenario.hosts) {
         host_segments.push_back(engine::segment(host.name));
         host_names.push_back(engine::Question{} / engine::segment("link") / host_segments.back());
+        interface_names.push_back(interface_name(logic, scenario, host));
     }
     for (std::size_t p = 0; p < scenario.proxies.size(); ++p) {
         setups.push_back(make_setup(scenario, static_cast<std::int32_t>(p)));

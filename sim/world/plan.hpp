@@ -18,6 +18,7 @@ struct Plan {
     LogicEntry logic;
     std::vector<failover::Setup> setups;           ///< per proxy
     std::vector<std::string> virtual_addresses;    ///< per proxy: its delegate_IP
+    std::vector<std::string> interface_names;      ///< per host
     std::vector<engine::Question> proxy_names;     ///< host name of each proxy
     std::vector<engine::Question> database_names;  ///< host name / "database"
     std::vector<engine::Question> host_names;

@@ -44,19 +44,16 @@ class StepHost final : public failover::Host {
         const Numbered entry =
             find_number(world_.proxies[static_cast<std::size_t>(proxy_)], client.value);
         SIM_ASSERT(entry.connection != UINT32_MAX);
-        const End& end = world_.network.connections[entry.connection].end(Side::opener);
-        const Dialogue& dialogue = world_.clients.dialogues[end.index];
+        const auto [name, session] = who_asks(entry.connection);
         const Plan& plan = *world_.plan;
-        const std::string& name = plan.clients[dialogue.name];
-        const Question question =
-            plan.proxy_names[static_cast<std::size_t>(proxy_)] / engine::segment("session") /
-            engine::segment(name, dialogue.session) / engine::segment("load_balance");
+        const Question question = plan.proxy_names[static_cast<std::size_t>(proxy_)] /
+                                  engine::segment("session") / engine::segment(name, session) /
+                                  engine::segment("load_balance");
         return world_.kernel.pick(question, {ids, weights, ChoiceOf::database}, [&] {
-            return plan.proxy_name(proxy_) + "/session/" + name + "#" +
-                   std::to_string(dialogue.session) + "/load_balance";
+            return plan.proxy_name(proxy_) + "/session/" + std::string(name) + "#" +
+                   std::to_string(session) + "/load_balance";
         });
     }
-
     [[nodiscard]] std::vector<failover::Interface> interfaces() const override {
         return interfaces_of(world_, host_of(world_, proxy_));
     }
@@ -67,7 +64,29 @@ class StepHost final : public failover::Host {
         return world::breaks(world_, {entry.connection, entry.side});
     }
 
+    bool mishap(failover::Pid pid, std::string_view what) override {
+        constexpr std::int64_t candidates[] = {0, 1};
+        // So rare that it happens only to those who pin it.
+        constexpr std::uint64_t weights[] = {std::uint64_t{1} << 40U, 1};
+        const Process& process = world_.processes[find_process(world_, proxy_, pid)];
+        return world_.kernel.pick(process.name / engine::segment(what), {candidates, weights}, [&] {
+            return process_name(*world_.plan, process) + "/" + std::string(what);
+        }) == 1;
+    }
+
   private:
+    struct Asker {
+        std::string_view name;
+        std::uint32_t session = 0;
+    };
+    // A session's client as choices name it: another proxy's lifecheck may be one, too.
+    [[nodiscard]] Asker who_asks(std::uint32_t connection) const {
+        const End& end = world_.network.connections[connection].end(Side::opener);
+        if (end.who != End::Who::client) return {"lifecheck", 1};
+        const Dialogue& dialogue = world_.clients.dialogues[end.index];
+        return {world_.plan->clients[dialogue.name], dialogue.session};
+    }
+
     World& world_;
     std::int32_t proxy_;
 };

@@ -36,7 +36,8 @@ struct Peer {
     bool known = false;  ///< has told its name; otherwise printed as Not_Set
     WatchdogState state = WatchdogState::dead;
     bool greeted = false;  ///< LOADING waits for its answer (ADD MESSAGE SENT)
-    bool kept_out = false; ///< lifecheck says it is dead: no connection until it says otherwise (R28)
+    bool kept_out =
+        false;  ///< lifecheck says it is dead: no connection until it says otherwise (R28)
     std::int32_t priority = 0;
     std::int64_t started_second = 0;
     std::int64_t state_second = 0;

@@ -64,10 +64,11 @@ struct WatchdogData {
     std::vector<ConnectionId> callers;  ///< accepted IPC connections whose command is to be read
     std::vector<Input> carried;         ///< accepts left for the next turn
     Helpers helpers;
-    AddressCall address;              ///< a leader's own attempt to get the delegate IP back
-    std::int32_t acquisitions = 0;    ///< further ones to follow it
-    bool stop_asked = false;          ///< while that blocked it
+    AddressCall address;            ///< a leader's own attempt to get the delegate IP back
+    std::int32_t acquisitions = 0;  ///< further ones to follow it
+    bool stop_asked = false;        ///< while that blocked it
     bool stopping = false;
+    bool locked_up = false;  ///< in its own shutdown, for ever
     bool gone = false;
 
     [[nodiscard]] bool leads() const { return state == WatchdogState::master && leader == self; }

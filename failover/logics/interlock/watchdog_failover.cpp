@@ -187,9 +187,9 @@ void relay_verdict(Work& work, PassedRequest& request, const Message& message) {
     Message result;
     result.kind = static_cast<std::uint16_t>(Ipc::result);
     result.words[0] = static_cast<std::int32_t>(IpcResult::ok);
-    result.words[1] = static_cast<std::int32_t>(
-        type_of(message) == Packet::accept ? CommandResult::proceed
-                                           : CommandResult::master_rejected);
+    result.words[1] = static_cast<std::int32_t>(type_of(message) == Packet::accept
+                                                    ? CommandResult::proceed
+                                                    : CommandResult::master_rejected);
     result.words[2] = message.words[1];
     work.out().put(Send{request.client, std::move(result)});
 }

@@ -54,7 +54,8 @@ enum class WatchdogText : MessageId {
     // Lifecheck.
     lifecheck_nodes, lifecheck_node, lifecheck_unknown_node, lifecheck_started,
     lifecheck_report, lifecheck_no_answer, lifecheck_child_status, lifecheck_child_signal,
-    lifecheck_child_fork,
+    lifecheck_child_fork, lifecheck_trusted_added, lifecheck_ping_failed, lifecheck_no_trusted,
+    lifecheck_query_failed,
     // Heartbeat.
     heartbeat_reuse, heartbeat_sender, heartbeat_receiver, heartbeat_old,
     // Escalation.

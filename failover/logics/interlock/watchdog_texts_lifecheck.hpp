@@ -27,6 +27,16 @@ inline constexpr std::array lifecheck{
         "{3}"),
     row(Text::lifecheck_child_fork, "lifecheck.child_fork", log,
         "fork a new {0:heartbeat} process with pid: {1}"),
+    row(Text::lifecheck_trusted_added, "lifecheck.trusted_added", log,
+        "watchdog lifecheck trusted server \"{0:item}\" added for the availability check"),
+    row(Text::lifecheck_ping_failed, "lifecheck.ping_failed", warning,
+        "watchdog failed to ping host\"{0:item}\"", "ping process exits with code: {1}"),
+    row(Text::lifecheck_no_trusted, "lifecheck.no_trusted", warning,
+        "watchdog lifecheck, failed to connect to any trusted servers"),
+    row(Text::lifecheck_query_failed, "lifecheck.query_failed", log,
+        "checking pgpool status by query",
+        "lifecheck failed {0} times. pgpool {1} ({2:proxyhost}:{2:proxyport}) seems not to be "
+        "working"),
 
     row(Text::heartbeat_reuse, "heartbeat.reuse", log, "set SO_REUSEPORT option to the socket"),
     row(Text::heartbeat_sender, "heartbeat.sender", log, "creating socket for sending heartbeat",
