@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "sim/world/database_life.hpp"
 #include "sim/world/processes.hpp"
-#include "sim/world/promotion.hpp"
+#include "sim/world/replication.hpp"
 #include "sim/world/wishes.hpp"
 #include "sim/world/world.hpp"
 

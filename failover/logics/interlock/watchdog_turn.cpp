@@ -38,7 +38,7 @@ void expire_commands(Work& work) {
 void reconnect(Work& work) {
     for (Peer& peer : work.me.peers.all()) {
         if (peer.state == WatchdogState::dead || peer.state == WatchdogState::shutdown) continue;
-        if (peer.client.state != Socket::State::closed || peer.kept_out) continue;
+        if (peer.client.state != Socket::State::closed) continue;
         if (peer.last_attempt &&
             elapsed_seconds(work.now(), *peer.last_attempt) <= reconnect_seconds) {
             continue;

@@ -16,7 +16,7 @@ bool carries_info(Packet type) {
 }  // namespace
 
 void connect(Work& work, Peer& peer) {
-    if (peer.client.state != Socket::State::closed) return;
+    if (peer.client.state != Socket::State::closed || peer.kept_out) return;
     peer.client.state = Socket::State::connecting;
     peer.client.connection = work.out().connect(Plane::watchdog, peer.id.value);
     peer.last_attempt = work.now();
