@@ -51,12 +51,19 @@ bool can_be_done(const World& world, std::int32_t proxy, Does does, std::int32_t
     return server.state == DatabaseState::running && server.role == DatabaseRole::standby;
 }
 
-void plan_end(World& world, std::uint32_t index, TrueTime at, failover::RequestId request,
-              std::int32_t status) {
-    world.kernel.plan(
-        at, event(EventKind::command_ends, index, world.processes[index].generation,
-                  static_cast<std::uint32_t>(request.value) |
-                      static_cast<std::uint64_t>(static_cast<std::uint32_t>(status << 8)) << 32U));
+/// How a command that a process waits for ends.
+struct CommandEnd {
+    failover::RequestId request;
+    TrueTime at;
+    std::int32_t exit_status = 0;
+};
+
+void plan_end(World& world, std::uint32_t index, const CommandEnd& end) {
+    const auto raw = static_cast<std::uint32_t>(end.exit_status << 8);
+    world.kernel.plan(end.at,
+                      event(EventKind::command_ends, index, world.processes[index].generation,
+                            static_cast<std::uint32_t>(end.request.value) |
+                                static_cast<std::uint64_t>(raw) << 32U));
 }
 
 // What a command that deals with the virtual address comes to; its effect is there when it ends.
@@ -83,7 +90,7 @@ void run_ping(World& world, std::uint32_t index, TrueTime at, const failover::Pi
     const Duration takes = world.kernel.draw_between(question, span.least, span.most, [&] {
         return process_name(*world.plan, process) + "/ping/" + wish.address;
     });
-    plan_end(world, index, at + takes, wish.request, echo == Echo::answered ? 0 : 1);
+    plan_end(world, index, {wish.request, at + takes, echo == Echo::answered ? 0 : 1});
 }
 
 void run_command(World& world, std::uint32_t index, TrueTime at, const failover::RunCommand& wish) {
@@ -114,7 +121,7 @@ void run_command(World& world, std::uint32_t index, TrueTime at, const failover:
     if (wish.purpose != failover::Purpose::script && status == 0) {
         status = act_on_address(world, process.proxy, wish.purpose, at + takes);
     }
-    plan_end(world, index, at + takes, wish.request, status);
+    plan_end(world, index, {wish.request, at + takes, status});
 }
 
 void on_command_acts(World& world, const Event& event_) {

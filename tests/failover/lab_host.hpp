@@ -1,4 +1,5 @@
-// The host of a watchdog in the laboratory: numbers, addresses, and mishaps that a test asks for.
+// The host of a watchdog in the laboratory: numbers for pids and connections, addresses, and the
+// mishaps that a test asks for.
 #pragma once
 
 #include <string>

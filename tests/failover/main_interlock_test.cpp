@@ -49,7 +49,7 @@ void forms_of(std::string_view text, std::vector<std::string>& forms) {
 TEST(InterlockCatalogue, UsesNoFormThatNobodyKnows) {
     const Catalogue& catalogue = Interlock::catalogue();
     std::vector<std::string> known{"host",      "port", "proxy",   "proxyhost", "wdport",
-                                   "proxyport", "path", "command", "vip"};
+                                   "proxyport", "path", "command", "item"};
     for (const WordList& list : catalogue.words) known.emplace_back(list.name);
     for (const MessageText& message : catalogue.messages) {
         std::vector<std::string> forms;

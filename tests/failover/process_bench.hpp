@@ -1,4 +1,5 @@
-// One helper process of the watchdog alone on a bench: what it wants is looked at after each step.
+// One helper process of the watchdog alone on a bench: a test gives it its inputs and looks at what
+// it wants after each step.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "failover/logics/interlock/connection_of.hpp"
 #include "failover/logics/interlock/process_texts.hpp"
 #include "failover/words/assert.hpp"
 
@@ -55,7 +56,10 @@ ErrorWord read_error(Ending how) {
     return ErrorWord::success;
 }
 
-/// The connection an input is about; no_connection for timers, signals and the like.
+bool is_timer(const Input& input) { return std::holds_alternative<TimedOut>(input.what); }
+
+}  // namespace
+
 ConnectionId connection_of(const Input& input) {
     return std::visit(Overloaded{[](const Connected& it) { return it.connection; },
                                  [](const ConnectFailed& it) { return it.connection; },
@@ -73,10 +77,6 @@ ConnectionId connection_of(const Input& input) {
                                  [](const SaveFailed&) { return no_connection; }},
                       input.what);
 }
-
-bool is_timer(const Input& input) { return std::holds_alternative<TimedOut>(input.what); }
-
-}  // namespace
 
 // ---- IpcCall -----------------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
-// Parameters that are lists, like "eth0, eth1": their items, and how a message names one of them.
+// Parameters that are lists, like "eth0, eth1": their items, and how the argument of a message
+// names one of them.
 #pragma once
 
 #include <cstdint>

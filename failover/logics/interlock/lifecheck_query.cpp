@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "failover/logics/interlock/connection_of.hpp"
 #include "failover/words/assert.hpp"
 #include "failover/words/client.hpp"
 
@@ -18,14 +19,6 @@ Message said(client::Say what) {
     Message message;
     message.kind = static_cast<std::uint16_t>(what);
     return message;
-}
-
-ConnectionId connection_of(const Input& input) {
-    if (const auto* it = std::get_if<Connected>(&input.what)) return it->connection;
-    if (const auto* it = std::get_if<ConnectFailed>(&input.what)) return it->connection;
-    if (const auto* it = std::get_if<Received>(&input.what)) return it->connection;
-    if (const auto* it = std::get_if<Ended>(&input.what)) return it->connection;
-    return no_connection;
 }
 
 }  // namespace

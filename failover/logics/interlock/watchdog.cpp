@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "failover/logics/interlock/connection_of.hpp"
 #include "failover/logics/interlock/watchdog_desk.hpp"
 #include "failover/logics/interlock/watchdog_escalation.hpp"
 #include "failover/logics/interlock/watchdog_network.hpp"
@@ -15,15 +16,6 @@ namespace failover::interlock {
 namespace {
 
 constexpr Duration tick = std::chrono::seconds{1};
-
-/// Which connection an input is about; no_connection for signals, timers and the like.
-ConnectionId connection_of(const Input& input) {
-    if (const auto* it = std::get_if<Connected>(&input.what)) return it->connection;
-    if (const auto* it = std::get_if<ConnectFailed>(&input.what)) return it->connection;
-    if (const auto* it = std::get_if<Received>(&input.what)) return it->connection;
-    if (const auto* it = std::get_if<Ended>(&input.what)) return it->connection;
-    return no_connection;
-}
 
 /// The items of one turn, to be taken in the order of §9.4.
 struct Turn {
@@ -297,8 +289,9 @@ bool Watchdog::takes(const Input& input) const {
     if (std::holds_alternative<CommandEnded>(input.what)) return data_.address.takes(input);
     if (data_.blocked()) return false;
     if (std::holds_alternative<NetworkChanged>(input.what)) return true;
+    if (std::holds_alternative<Accepted>(input.what)) return true;
     const ConnectionId connection = connection_of(input);
-    if (connection == no_connection) return std::holds_alternative<Accepted>(input.what);
+    if (connection == no_connection) return false;
     const bool stranger = std::ranges::find(data_.strangers, connection, &Stranger::connection) !=
                           data_.strangers.end();
     const bool caller = std::ranges::find(data_.callers, connection) != data_.callers.end() ||
