@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "sim/scenario/quantity.hpp"
+#include "sim/simrun/chaos.hpp"
 #include "sim/simrun/what_if.hpp"
 
 namespace sim::simrun {
@@ -50,6 +51,13 @@ constexpr std::array all_options{
            &Words::failover_command},
     Option{"--without-load", "", "no clients where a story has none", For::a_site,
            &Words::without_load},
+    Option{"--preset", "NAME", "faults and budgets to plan with ('simrun list chaos')", For::chaos,
+           &Words::preset},
+    Option{"--results", "FILE", "results go there as they come; what it has is not run again",
+           For::chaos, &Words::results},
+    Option{"--shard", "K/N", "every N-th seed, beginning with the K-th", For::chaos, &Words::shard},
+    Option{"--show-plan", "", "the plan of --seed as a story, instead of running it", For::chaos,
+           &Words::show_plan},
 };
 
 int run_check(const Words& words, const Surroundings& with) {
@@ -68,6 +76,20 @@ int run_diff(const Words& words, const Surroundings& with) {
     return diff(words.paths, *request, with);
 }
 
+int run_chaos(const Words& words, const Surroundings& with) {
+    const auto request = request_of(words, with);
+    return request ? chaos(*request, with) : 2;
+}
+
+int run_shrink(const Words& words, const Surroundings& with) {
+    const auto request = request_of(words, with);
+    return request ? shrink(*request, with) : 2;
+}
+
+int run_merge(const Words& words, const Surroundings& with) {
+    return merge_results(words.paths, with);
+}
+
 int run_list(const Words& words, const Surroundings& with) {
     return list(words.paths.empty() ? std::string() : words.paths.front(), with);
 }
@@ -82,6 +104,10 @@ constexpr std::array<std::string_view, 1> fmt_options{"--check"};
 constexpr std::array<std::string_view, 5> site_options{"--conf", "--primary", "--failover-command",
                                                        "--without-load", "--seed"};
 
+constexpr std::array<std::string_view, 8> chaos_options{
+    "--seed", "--seeds", "--preset", "--results", "--shard", "--show-plan", "--jobs", "--json"};
+constexpr std::array<std::string_view, 1> shrink_options{"--seed"};
+
 constexpr std::array all_commands{
     Command{"check", "FILE|FOLDER ...", "what is wrong with files, without running any", run_check},
     Command{"fmt", "[--check] FILE ...",
@@ -94,6 +120,11 @@ constexpr std::array all_commands{
     Command{"what-if", "--conf FILE ... STORY ...",
             "what stories come to at a site of your own ('simrun help what-if')", what_if,
             site_options},
+    Command{"chaos", "FILE", "plans faults for a cluster, a plan a seed, and runs them all",
+            run_chaos, chaos_options},
+    Command{"merge", "FILE ...", "puts the results of several shards together", run_merge},
+    Command{"shrink", "FILE", "the smallest story that fails in the same way", run_shrink,
+            shrink_options},
     Command{"list", "[WHAT]", "what there is to choose from: logics, dialects, oracles, …",
             run_list},
     Command{"help", "[TOPIC]", "more about one topic: scenario, faults, oracles, what-if, json",
@@ -108,14 +139,28 @@ std::optional<std::uint64_t> read_number(std::string_view text) {
     return number;
 }
 
-/// "1..100"
+/// "1..100", or "100" for the same
 std::optional<std::pair<std::uint64_t, std::uint64_t>> read_seeds(std::string_view text) {
     const std::size_t dots = text.find("..");
-    if (dots == std::string_view::npos) return std::nullopt;
+    if (dots == std::string_view::npos) {
+        const auto last = read_number(text);
+        if (!last || *last == 0) return std::nullopt;
+        return std::pair{std::uint64_t{1}, *last};
+    }
     const auto first = read_number(text.substr(0, dots));
     const auto last = read_number(text.substr(dots + 2));
     if (!first || !last || *first > *last) return std::nullopt;
     return std::pair{*first, *last};
+}
+
+/// "3/16"
+std::optional<std::pair<std::uint64_t, std::uint64_t>> read_shard(std::string_view text) {
+    const std::size_t slash = text.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    const auto which = read_number(text.substr(0, slash));
+    const auto of = read_number(text.substr(slash + 1));
+    if (!which || !of || *which == 0 || *which > *of) return std::nullopt;
+    return std::pair{*which, *of};
 }
 
 /// What the numbers among the words say; an empty text if all is well.
@@ -140,6 +185,11 @@ std::string read_numbers(const Words& words, Request& request) {
                                words.jobs);
         }
         request.jobs = static_cast<unsigned>(*jobs);
+    }
+    if (!words.shard.empty()) {
+        const auto shard = read_shard(words.shard);
+        if (!shard) return fmt::format("--shard takes K/N like 3/16, not '{}'", words.shard);
+        request.shard = *shard;
     }
     if (!words.until.empty()) {
         const auto until = scenario::read_span(words.until);
@@ -186,6 +236,9 @@ std::optional<Request> request_of(const Words& words, const Surroundings& with) 
     request.check = words.check;
     request.junit = words.junit;
     request.json = words.json;
+    request.preset = words.preset;
+    request.results = words.results;
+    request.show_plan = words.show_plan;
     return request;
 }
 

@@ -29,6 +29,10 @@ struct Words {
     std::vector<std::string> confs;
     std::string primary;
     std::string failover_command;
+    std::string preset;
+    std::string results;
+    std::string shard;
+    bool show_plan = false;
     bool without_load = false;
     bool pool_nodes = false;
     bool stat_replication = false;
@@ -45,6 +49,7 @@ enum class For : std::uint8_t {
     one_story,  ///< tells of one run: needs a single file and no `--seeds`
     lists,      ///< tells of a list of runs
     a_site,     ///< of `what-if` alone
+    chaos,      ///< of `chaos` alone
 };
 
 struct Option {
