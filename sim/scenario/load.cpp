@@ -217,19 +217,22 @@ Parsed<Scenario> compile_tree(const std::string& name, const Entry& root,
     return Loader(catalogues).finish_tree(name, root);
 }
 
-Parsed<Entry> load_tree(const std::string& path, const LogicCatalogues& catalogues) {
+Parsed<Entry> load_tree_text(const std::string& name, std::string_view text,
+                             const LogicCatalogues& catalogues) {
     Loader loader(catalogues);
-    FileText file = read_file(path);
-    Parsed<Entry> parsed;
-    if (!file.text) {
-        loader.reader().complain_of_file(path, file.problem);
-    } else {
-        parsed.value = loader.read(path, std::move(*file.text), 0);
-    }
+    Parsed<Entry> parsed{loader.read(name, std::string(text), 0), {}};
     parsed.diagnostics = loader.result().diagnostics;
     if (!parsed.diagnostics.empty()) parsed.value.reset();
     if (parsed.value) forget_places(*parsed.value);
     return parsed;
+}
+
+Parsed<Entry> load_tree(const std::string& path, const LogicCatalogues& catalogues) {
+    FileText file = read_file(path);
+    if (file.text) return load_tree_text(path, *file.text, catalogues);
+    Loader loader(catalogues);
+    loader.reader().complain_of_file(path, file.problem);
+    return {std::nullopt, loader.result().diagnostics};
 }
 
 Parsed<std::vector<Scenario>> load(const std::string& path, const LogicCatalogues& catalogues) {

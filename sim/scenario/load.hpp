@@ -51,6 +51,8 @@ struct LogicCatalogues {
 /// The tree of a file with its presets merged in, for those who make scenarios of it. Its values
 /// have no places.
 [[nodiscard]] Parsed<Entry> load_tree(const std::string& path, const LogicCatalogues& catalogues);
+[[nodiscard]] Parsed<Entry> load_tree_text(const std::string& name, std::string_view text,
+                                           const LogicCatalogues& catalogues);
 
 /// The story that a tree tells; its variants are left aside. `name` stands in diagnostics.
 [[nodiscard]] Parsed<Scenario> compile_tree(const std::string& name, const Entry& root,

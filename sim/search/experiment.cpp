@@ -102,12 +102,12 @@ std::vector<scenario::Diagnostic> Experiment::configure(std::string_view preset)
     return std::move(reader.diagnostics());
 }
 
-Entry Experiment::story(std::uint64_t seed) const {
-    return story_of(plan(cluster_, chaos_, seed), chaos_, base_);
-}
+Plan Experiment::plan_of(std::uint64_t seed) const { return plan(cluster_, chaos_, seed); }
+
+Entry Experiment::story(std::uint64_t seed) const { return story_of(plan_of(seed), chaos_, base_); }
 
 Outcome Experiment::try_seed(std::uint64_t seed) const {
-    const Plan planned = plan(cluster_, chaos_, seed);
+    const Plan planned = plan_of(seed);
     Outcome outcome = try_story(path_, story_of(planned, chaos_, base_), catalogues_, logics_);
     outcome.seed = seed;
     outcome.faults = planned.faults.size();

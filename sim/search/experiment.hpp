@@ -37,6 +37,7 @@ class Experiment {
     [[nodiscard]] std::vector<scenario::Diagnostic> configure(std::string_view preset);
     [[nodiscard]] const scenario::Chaos& chaos() const { return chaos_; }
 
+    [[nodiscard]] Plan plan_of(std::uint64_t seed) const;
     /// The plan of a seed as a story's tree: what --show-plan writes and `try_seed` runs.
     [[nodiscard]] scenario::Entry story(std::uint64_t seed) const;
     /// Never throws.
