@@ -16,4 +16,8 @@ namespace sim::simrun {
 /// `simrun shrink FILE`: the smallest story that fails in the same way; 0 if there is one.
 [[nodiscard]] int shrink(const Request& request, const Surroundings& with);
 
+/// `simrun explain FILE`: the first violation of a run, when it was sealed and the way to it; the
+/// run's exit code.
+[[nodiscard]] int explain(const Request& request, const Surroundings& with);
+
 }  // namespace sim::simrun

@@ -86,6 +86,11 @@ int run_shrink(const Words& words, const Surroundings& with) {
     return request ? shrink(*request, with) : 2;
 }
 
+int run_explain(const Words& words, const Surroundings& with) {
+    const auto request = request_of(words, with);
+    return request ? explain(*request, with) : 2;
+}
+
 int run_merge(const Words& words, const Surroundings& with) {
     return merge_results(words.paths, with);
 }
@@ -107,6 +112,7 @@ constexpr std::array<std::string_view, 5> site_options{"--conf", "--primary", "-
 constexpr std::array<std::string_view, 8> chaos_options{
     "--seed", "--seeds", "--preset", "--results", "--shard", "--show-plan", "--jobs", "--json"};
 constexpr std::array<std::string_view, 1> shrink_options{"--seed"};
+constexpr std::array<std::string_view, 2> explain_options{"--seed", "--variant"};
 
 constexpr std::array all_commands{
     Command{"check", "FILE|FOLDER ...", "what is wrong with files, without running any", run_check},
@@ -125,6 +131,8 @@ constexpr std::array all_commands{
     Command{"merge", "FILE ...", "puts the results of several shards together", run_merge},
     Command{"shrink", "FILE", "the smallest story that fails in the same way", run_shrink,
             shrink_options},
+    Command{"explain", "FILE", "when a violation became inevitable, and the way to it", run_explain,
+            explain_options},
     Command{"list", "[WHAT]", "what there is to choose from: logics, dialects, oracles, …",
             run_list},
     Command{"help", "[TOPIC]", "more about one topic: scenario, faults, oracles, what-if, json",
