@@ -1,4 +1,5 @@
-// A cluster with an experiment's settings, read as `simrun chaos` reads a file, and plans of it.
+// A cluster with an experiment's settings, read as `simrun chaos` reads a file: what tests of plans
+// and of what becomes of them begin with.
 #pragma once
 
 #include <string>
