@@ -61,14 +61,4 @@ std::string campaign_text(const Campaign& campaign, const CampaignHead& head, co
     return text;
 }
 
-std::string progress_text(const Campaign& campaign, const Progress& progress) {
-    const std::uint64_t percent = progress.of == 0 ? 100 : progress.done * 100 / progress.of;
-    std::string text = fmt::format("{:3}% {} of {} plans", percent, progress.done, progress.of);
-    if (progress.per_second > 0) {
-        const double left = static_cast<double>(progress.of - progress.done) / progress.per_second;
-        text += fmt::format(", {:.0f}/s, {:.0f}s left", progress.per_second, left);
-    }
-    return text + fmt::format(", {} failed in {} classes", campaign.failed(), campaign.classes());
-}
-
 }  // namespace reports

@@ -74,14 +74,6 @@ class Campaign {
 /// The classes and how to see one.
 [[nodiscard]] std::string campaign_text(const Campaign& campaign, const CampaignHead& head,
                                         const Style& style);
-/// "12% 1234 of 10000 plans, 310/s, 7 failed in 3 classes, 28s left"; no newline.
-struct Progress {
-    std::uint64_t done = 0;
-    std::uint64_t of = 0;
-    double per_second = 0;
-};
-[[nodiscard]] std::string progress_text(const Campaign& campaign, const Progress& progress);
-
 // ---- as JSON, one object a line: campaign_json.cpp ----------------------------------------------
 
 [[nodiscard]] std::string json_line(const CampaignHead& head);

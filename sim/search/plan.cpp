@@ -5,6 +5,7 @@
 #include "engine/assert.hpp"
 #include "engine/choices.hpp"
 #include "sim/search/budget.hpp"
+#include "sim/search/cast.hpp"
 #include "sim/search/draw.hpp"
 
 namespace sim::search {
@@ -16,23 +17,6 @@ using scenario::Aims;
 using scenario::Chaos;
 using scenario::Nemesis;
 using scenario::Scenario;
-
-/// Who there is to fall upon.
-struct Cast {
-    std::vector<std::string> hosts;
-    std::vector<std::string> databases;
-    std::vector<std::string> proxies;
-};
-
-Cast cast_of(const Scenario& cluster) {
-    Cast cast;
-    for (const auto& host : cluster.hosts) {
-        cast.hosts.push_back(host.name);
-        if (host.database) cast.databases.push_back(host.name);
-        if (host.proxy) cast.proxies.push_back(host.name);
-    }
-    return cast;
-}
 
 /// A role is as likely as all names together: what hits the primary, or the leader, is worth more
 /// than what hits anybody.

@@ -38,4 +38,8 @@ struct Plan {
 [[nodiscard]] scenario::Entry story_of(const Plan& plan, const scenario::Chaos& chaos,
                                        const scenario::Entry& base);
 
+/// Adds a fault to a list of steps, beside the step called so; what lasts and is no lasting action
+/// of the format is followed by its inverse.
+void tell(const Fault& fault, std::size_t number, std::string_view beside, scenario::Entry& steps);
+
 }  // namespace sim::search

@@ -64,29 +64,32 @@ Entry action_of(const Fault& fault, std::string_view verb) {
     return action;
 }
 
-Entry step(std::string name, Duration after, Entry action) {
+struct Beginning {
+    std::string_view beside;  ///< which step
+    Duration after{};
+};
+Entry step(const std::string& name, const Beginning& begins, Entry action) {
     Entry table = made(Kind::table);
     put(table, "name", text(name));
-    put(table, "start", text(fmt::format("with '{}'", the_run)));
-    put(table, "after", text(written_span(after)));
+    put(table, "start", text(fmt::format("with '{}'", begins.beside)));
+    put(table, "after", text(written_span(begins.after)));
     put(table, "do", std::move(action));
     return table;
 }
 
-/// A fault as a step; what lasts and is no lasting action of the format is followed by its inverse.
-void tell(const Fault& fault, std::size_t number, Entry& steps) {
+}  // namespace
+
+void tell(const Fault& fault, std::size_t number, std::string_view beside, Entry& steps) {
     const scenario::VerbRule& rule = scenario::rule_of(fault.item->verb);
     Entry action = action_of(fault, rule.name);
     const bool undone = fault.lasts.count() > 0;
     if (undone && rule.lasting) put(action, "for", text(written_span(fault.lasts)));
     const std::string name = fmt::format("fault {}: {}", number, fault.item->name);
-    steps.elements.push_back(step(name, fault.at, std::move(action)));
+    steps.elements.push_back(step(name, {beside, fault.at}, std::move(action)));
     if (!undone || rule.lasting) return;
     steps.elements.push_back(
-        step(name + " undone", fault.at + fault.lasts, action_of(fault, rule.inverse)));
+        step(name + " undone", {beside, fault.at + fault.lasts}, action_of(fault, rule.inverse)));
 }
-
-}  // namespace
 
 Entry story_of(const Plan& plan, const scenario::Chaos& chaos, const Entry& base) {
     Entry story = base;
@@ -107,7 +110,9 @@ Entry story_of(const Plan& plan, const scenario::Chaos& chaos, const Entry& base
     put(waits, "wait", text(written_span(chaos.span)));
     put(run, "do", std::move(waits));
     steps.elements.push_back(std::move(run));
-    for (std::size_t i = 0; i < plan.faults.size(); ++i) tell(plan.faults[i], i + 1, steps);
+    for (std::size_t i = 0; i < plan.faults.size(); ++i) {
+        tell(plan.faults[i], i + 1, the_run, steps);
+    }
     if (const Entry* own = story.find("step")) {
         steps.elements.insert(steps.elements.end(), own->elements.begin(), own->elements.end());
     }

@@ -20,4 +20,8 @@ namespace sim::simrun {
 /// run's exit code.
 [[nodiscard]] int explain(const Request& request, const Surroundings& with);
 
+/// `simrun sweep FILE`: 1 if some fault at some instant leads to a failure that the story itself
+/// has not, else 0.
+[[nodiscard]] int sweep(const Request& request, const Surroundings& with);
+
 }  // namespace sim::simrun

@@ -1,21 +1,20 @@
 // `simrun chaos FILE`: plans of faults, one a seed, run on all cores; results go to a file as they
 // come, failures are told in classes. `simrun merge` does the same for the files of several runs.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <thread>
 
 #include "engine/choices.hpp"
 #include "reports/campaign.hpp"
-#include "sim/scenario/verbs.hpp"
 #include "sim/scenario/write.hpp"
 #include "sim/search/experiment.hpp"
 #include "sim/simrun/chaos.hpp"
+#include "sim/simrun/failures.hpp"
 #include "sim/simrun/in_order.hpp"
 #include "sim/simrun/interrupts.hpp"
 #include "sim/simrun/prepared.hpp"
+#include "sim/simrun/progress.hpp"
 #include "sim/simrun/results_file.hpp"
 
 namespace sim::simrun {
@@ -23,78 +22,14 @@ namespace {
 
 using reports::CampaignHead;
 using reports::PlanResult;
-using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t usual_seeds = 1'000;
 
-std::string message_of(std::span<const world::LogicEntry> logics, std::string_view key) {
-    for (const world::LogicEntry& logic : logics) {
-        for (const failover::MessageText& message : logic.catalogue->messages) {
-            if (message.key == key) return std::string(message.text);
-        }
-    }
-    return std::string(key);
-}
-
-/// What failed where no oracle says it.
-std::string_view failure_of(int exit_code) {
-    switch (exit_code) {
-        case 2:
-            return "impossible plan";
-        case 4:
-            return "not deterministic";
-        case 5:
-            return "limit";
-        default:
-            return "simulator";
-    }
-}
-
 PlanResult in_words(const search::Outcome& outcome, std::span<const world::LogicEntry> logics) {
-    PlanResult result{outcome.seed,   outcome.exit_code, outcome.fingerprint,
-                      outcome.events, outcome.faults,    {},
-                      outcome.problem};
-    for (const search::Signature& one : outcome.signatures) {
-        const std::string verb =
-            one.verb ? std::string(scenario::rule_of(*one.verb).name) : std::string();
-        result.failures.push_back({std::string(one.oracle), verb, message_of(logics, one.message)});
-    }
-    if (result.failures.empty() && result.exit_code != 0) {
-        result.failures.push_back({std::string(failure_of(result.exit_code)), {}, {}});
-    }
-    return result;
+    return {outcome.seed,   outcome.exit_code, outcome.fingerprint,
+            outcome.events, outcome.faults,    failures_of(outcome, logics),
+            outcome.problem};
 }
-
-/// Tells how far it is: on a terminal in one line that changes, else a line at every tenth.
-class ProgressLine {
-  public:
-    ProgressLine(Output& err, std::uint64_t of)
-        : err_(err), of_(of), terminal_(isatty(STDERR_FILENO) != 0), began_(Clock::now()) {}
-
-    void tell(const reports::Campaign& campaign, std::uint64_t done, std::uint64_t fresh) {
-        const auto now = Clock::now();
-        const bool last = done == of_;
-        if (terminal_ ? now - told_ < std::chrono::milliseconds{200} && !last
-                      : done * 10 / of_ == tenth_) {
-            return;
-        }
-        told_ = now;
-        tenth_ = done * 10 / of_;
-        const std::chrono::duration<double> took = now - began_;
-        const double rate = took.count() > 0 ? static_cast<double>(fresh) / took.count() : 0;
-        const std::string text = reports::progress_text(campaign, {done, of_, rate});
-        err_.write(terminal_ ? "\r" + text + "\x1b[K" + (last ? "\n" : "") : text + "\n");
-        err_.flush();
-    }
-
-  private:
-    Output& err_;
-    std::uint64_t of_;
-    bool terminal_;
-    Clock::time_point began_;
-    Clock::time_point told_{};
-    std::uint64_t tenth_ = 0;
-};
 
 /// The seeds of one shard that have no result yet.
 class Todo {
@@ -147,7 +82,7 @@ class Run {
         const std::uint64_t known = campaign_.plans();
         if (known > 0) with_.err.write(fmt::format("{} plans are in the file\n", known));
         const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-        ProgressLine progress(with_.err, todo.size());
+        ProgressLine progress(with_.err, todo.size(), "plans");
         Interrupts interrupts;
         std::string problem;
         in_order(
@@ -157,7 +92,7 @@ class Run {
                 problem = file.append(result);
                 if (request.json) with_.out.write(reports::json_line(result));
                 campaign_.add(result);
-                progress.tell(campaign_, known + at + 1, at + 1);
+                progress.tell({known + at + 1, at + 1, campaign_.failed(), campaign_.classes()});
             },
             [&] { return interrupts.signal() == 0 && problem.empty() && !with_.out.closed(); });
         if (!request.json) {

@@ -91,6 +91,11 @@ int run_explain(const Words& words, const Surroundings& with) {
     return request ? explain(*request, with) : 2;
 }
 
+int run_sweep(const Words& words, const Surroundings& with) {
+    const auto request = request_of(words, with);
+    return request ? sweep(*request, with) : 2;
+}
+
 int run_merge(const Words& words, const Surroundings& with) {
     return merge_results(words.paths, with);
 }
@@ -112,6 +117,7 @@ constexpr std::array<std::string_view, 5> site_options{"--conf", "--primary", "-
 constexpr std::array<std::string_view, 8> chaos_options{
     "--seed", "--seeds", "--preset", "--results", "--shard", "--show-plan", "--jobs", "--json"};
 constexpr std::array<std::string_view, 1> shrink_options{"--seed"};
+constexpr std::array<std::string_view, 2> sweep_options{"--only", "--jobs"};
 constexpr std::array<std::string_view, 2> explain_options{"--seed", "--variant"};
 
 constexpr std::array all_commands{
@@ -128,6 +134,8 @@ constexpr std::array all_commands{
             site_options},
     Command{"chaos", "FILE", "plans faults for a cluster, a plan a seed, and runs them all",
             run_chaos, chaos_options},
+    Command{"sweep", "FILE", "every single fault at every distinct instant of a story", run_sweep,
+            sweep_options},
     Command{"merge", "FILE ...", "puts the results of several shards together", run_merge},
     Command{"shrink", "FILE", "the smallest story that fails in the same way", run_shrink,
             shrink_options},
