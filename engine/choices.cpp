@@ -68,6 +68,10 @@ std::optional<std::uint32_t> take_number(std::string_view& text) {
     return number;
 }
 
+std::uint64_t salt_of(std::uint64_t seed) {
+    return multiply_fold(seed ^ 0x8ebc6af09c88c6e3U, golden) | 1U;
+}
+
 }  // namespace
 
 Name parse_name(std::string_view text) {
@@ -88,12 +92,16 @@ Name parse_name(std::string_view text) {
     return name;
 }
 
-Choices::Choices(std::uint64_t seed, std::vector<Pin> pins)
-    : seed_(seed), salt_(multiply_fold(seed ^ 0x8ebc6af09c88c6e3U, golden) | 1U) {
+Choices::Choices(std::uint64_t seed, std::vector<Pin> pins) : seed_(seed), salt_(salt_of(seed)) {
     if (pins.empty()) return;
     std::stable_sort(pins.begin(), pins.end(), comes_before);
     asked_.resize(pins.size());
     pins_ = std::make_shared<const std::vector<Pin>>(std::move(pins));
+}
+
+void Choices::draw_anew(std::uint64_t seed) {
+    seed_ = seed;
+    salt_ = salt_of(seed);
 }
 
 std::uint64_t Choices::below(Question what, std::uint64_t n) {

@@ -102,6 +102,8 @@ class Choices {
     std::size_t pick(Question what, std::span<const std::int64_t> candidates,
                      std::span<const std::uint64_t> weights);
 
+    /// From here on answers follow from another seed; what was counted and pinned stays.
+    void draw_anew(std::uint64_t seed);
     /// The last answer given (for recording it).
     [[nodiscard]] const Answered& last() const { return last_; }
     /// The first pin that was not possible where it was asked; key 0 if none.
@@ -127,7 +129,6 @@ class Choices {
         std::int64_t least = 0;
         std::int64_t most = 0;
     };
-
     Asking ask(Question what);
     std::uint64_t count_asking(std::uint64_t key);
     void grow();

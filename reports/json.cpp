@@ -1,4 +1,4 @@
-// The one translation unit that includes the JSON library.
+// Results of stories as JSON. Only this and campaign_json.cpp include the JSON library.
 #include "reports/json.hpp"
 
 #include <fmt/format.h>

@@ -9,6 +9,7 @@
 
 #include "sim/scenario/context.hpp"
 #include "sim/scenario/limits.hpp"
+#include "sim/scenario/nemesis.hpp"
 #include "sim/scenario/variant.hpp"
 
 namespace sim::scenario {
@@ -21,6 +22,8 @@ using Kind = Entry::Kind;
 constexpr std::string_view preset_keys[] = {"version", "title", "source",   "extends",
                                             "cluster", "host",  "database", "proxy",
                                             "choices", "load",  "link"};
+"choices", "load", "chaos", "nemesis"
+};
 
 bool may_preset_give(const Field& field) {
     return std::ranges::find(preset_keys, field.key) != std::end(preset_keys);
@@ -88,7 +91,15 @@ class Loader {
             compile_loads(context, root);
             compile_choices(context, root);
         }
+        (void)read_chaos(reader_, root);
         return result().diagnostics;
+    }
+    Parsed<Scenario> finish_tree(const std::string& name, const Entry& root) {
+        reader_.add_source(name, {});
+        Scenario scenario = compile(name, root, {});
+        Parsed<Scenario> parsed{std::nullopt, result().diagnostics};
+        if (parsed.diagnostics.empty()) parsed.value = std::move(scenario);
+        return parsed;
     }
     Reader& reader() { return reader_; }
 
@@ -115,6 +126,9 @@ class Loader {
         compile_choices(context, root);
         compile_steps(context, root);
         compile_conditions_of_run(context, root);
+        if (root.find("chaos") != nullptr || root.find("nemesis") != nullptr) {
+            (void)read_chaos(reader_, root);
+        }
         std::size_t observations =
             scenario.always.size() + scenario.never.size() + scenario.sometimes.size();
         for (const Step& step : scenario.steps) observations += step.observations.size();
@@ -183,6 +197,15 @@ class Loader {
     Reader reader_;
 };
 
+void forget_places(Entry& entry) {
+    entry.spot = {};
+    for (Field& field : entry.fields) {
+        field.spot = {};
+        forget_places(field.value);
+    }
+    for (Entry& element : entry.elements) forget_places(element);
+}
+
 }  // namespace
 
 Parsed<std::vector<Scenario>> load_text(const std::string& name, std::string_view text,
@@ -191,6 +214,29 @@ Parsed<std::vector<Scenario>> load_text(const std::string& name, std::string_vie
     const auto root = loader.read(name, std::string(text), 0);
     if (!root) return loader.result();
     return loader.finish(name, *root);
+}
+
+Parsed<Scenario> compile_tree(const std::string& name, const Entry& root,
+                              const LogicCatalogues& catalogues) {
+    return Loader(catalogues).finish_tree(name, root);
+}
+
+Parsed<Entry> load_tree_text(const std::string& name, std::string_view text,
+                             const LogicCatalogues& catalogues) {
+    Loader loader(catalogues);
+    Parsed<Entry> parsed{loader.read(name, std::string(text), 0), {}};
+    parsed.diagnostics = loader.result().diagnostics;
+    if (!parsed.diagnostics.empty()) parsed.value.reset();
+    if (parsed.value) forget_places(*parsed.value);
+    return parsed;
+}
+
+Parsed<Entry> load_tree(const std::string& path, const LogicCatalogues& catalogues) {
+    FileText file = read_file(path);
+    if (file.text) return load_tree_text(path, *file.text, catalogues);
+    Loader loader(catalogues);
+    loader.reader().complain_of_file(path, file.problem);
+    return {std::nullopt, loader.result().diagnostics};
 }
 
 Parsed<std::vector<Scenario>> load(const std::string& path, const LogicCatalogues& catalogues) {

@@ -9,6 +9,7 @@
 
 #include "failover/catalogue.hpp"
 #include "sim/scenario/diagnostic.hpp"
+#include "sim/scenario/document.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace sim::scenario {
@@ -46,6 +47,16 @@ struct LogicCatalogues {
 [[nodiscard]] Parsed<std::vector<Scenario>> load_text(const std::string& name,
                                                       std::string_view text,
                                                       const LogicCatalogues& catalogues);
+
+/// The tree of a file with its presets merged in, for those who make scenarios of it. Its values
+/// have no places.
+[[nodiscard]] Parsed<Entry> load_tree(const std::string& path, const LogicCatalogues& catalogues);
+[[nodiscard]] Parsed<Entry> load_tree_text(const std::string& name, std::string_view text,
+                                           const LogicCatalogues& catalogues);
+
+/// The story that a tree tells; its variants are left aside. `name` stands in diagnostics.
+[[nodiscard]] Parsed<Scenario> compile_tree(const std::string& name, const Entry& root,
+                                            const LogicCatalogues& catalogues);
 
 /// Whether a file gives a cluster for stories to extend and tells none itself: it can be read, has
 /// no steps, and none but a preset's keys unless it stands in a folder called `presets`.

@@ -34,6 +34,8 @@ constexpr std::array top_keys{
     Key{"sometimes", Form::list, "", "conditions that come true in a share of the seeds"},
     Key{"step", Form::list, "", "the story, from top to bottom"},
     Key{"variant", Form::list, "", "the same story under other settings"},
+    Key{"chaos", Form::table, "", "how 'simrun chaos' plans faults for this cluster"},
+    Key{"nemesis", Form::list, "", "faults that it plans"},
 };
 
 constexpr std::array cluster_keys{
@@ -198,6 +200,32 @@ constexpr std::array variant_keys{
     Key{"step", Form::list, "", "steps of the story, by name, with the observations that differ"},
 };
 
+constexpr std::array chaos_keys{
+    Key{"preset", Form::text, "\"gentle\", without [[nemesis]]",
+        "faults and budgets to begin with ('simrun list chaos')"},
+    Key{"span", Form::span, "\"10min\"", "faults begin within this span"},
+    Key{"db_down", Form::integer, "1", "databases down at one time, at most"},
+    Key{"proxy_down", Form::integer, "1", "proxies down at one time, at most"},
+    Key{"open_faults", Form::integer, "2", "faults open at one time, at most"},
+    Key{"min_gap", Form::span, "\"0s\"", "from the end of one fault to the next"},
+    Key{"majority_connected", Form::boolean, "false", "no fault parts the hosts in halves"},
+    Key{"no_operator_needed", Form::boolean, "false", "nobody types commands"},
+    Key{"vary", Form::table, "",
+        "settings drawn for each plan: { \"proxy.health_check_period\" = [5, 30] }"},
+};
+
+constexpr std::array nemesis_keys{
+    Key{"kind", Form::text, "", "a fault of the menu ('simrun list chaos')", "", true},
+    Key{"rate", Form::rate, "\"1/h\"", "how often in simulated time, on average"},
+    Key{"length", Form::range, "as the menu says", "until it is undone"},
+    Key{"targets", Form::texts, "as the menu says", "hosts and roles that it may fall upon"},
+    Key{"align", Form::text, "any time",
+        "so long after another fault: a timer of the product ('simrun list chaos')"},
+    Key{"during_recovery", Form::boolean, "false", "begins while another fault is being got over"},
+    Key{"repeat", Form::integer, "1", "so often in a row"},
+    Key{"gap", Form::span, "\"10s\"", "between those"},
+};
+
 }  // namespace
 
 namespace schema {
@@ -232,16 +260,19 @@ const Section load{"[[load]]", "clients that work all the time and remember ever
 const Section waive{
     "[waive]", "oracles that this scenario may violate", {}, "ids of oracles, each with a reason"};
 const Section variant{"[[variant]]", "the story under other settings", variant_keys};
+const Section chaos{"[chaos]", "what 'simrun chaos' plans, and what it keeps whole", chaos_keys};
+const Section nemesis{"[[nemesis]]", "a fault that it plans", nemesis_keys};
 
 }  // namespace schema
 
 std::span<const Section* const> sections() {
-    static constexpr std::array all{
-        &schema::top,      &schema::cluster,       &schema::host,   &schema::link,
-        &schema::database, &schema::host_database, &schema::proxy,  &schema::commands,
-        &schema::command,  &schema::choices,       &schema::step,   &schema::observation,
-        &schema::repeat,   &schema::look,          &schema::always, &schema::sometimes,
-        &schema::load,     &schema::waive,         &schema::variant};
+    static constexpr std::array all{&schema::top,       &schema::cluster,  &schema::host,
+                                    &schema::link,      &schema::database, &schema::host_database,
+                                    &schema::proxy,     &schema::commands, &schema::command,
+                                    &schema::choices,   &schema::step,     &schema::observation,
+                                    &schema::repeat,    &schema::look,     &schema::always,
+                                    &schema::sometimes, &schema::load,     &schema::waive,
+                                    &schema::variant,   &schema::chaos,    &schema::nemesis};
     return all;
 }
 

@@ -67,6 +67,8 @@ extern const Section sometimes;
 extern const Section load;
 extern const Section waive;
 extern const Section variant;
+extern const Section chaos;
+extern const Section nemesis;
 }  // namespace schema
 
 /// All sections, in the order of the reference.

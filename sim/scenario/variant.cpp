@@ -57,34 +57,6 @@ void put(Entry& table, const std::string& key, const Field& from) {
         table.fields.push_back({key, from.spot, from.value});
 }
 
-void set_path(Reader& reader, Entry& root, const Field& field) {
-    const std::vector<std::string> parts = parts_of(field.key);
-    Entry* at = &root;
-    for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
-        const std::string& part = parts[i];
-        Entry* next = at->kind == Kind::array ? element_named(*at, part) : at->find(part);
-        if (next == nullptr && at->kind == Kind::table && i < 2 && part != "host") {
-            Entry table;
-            table.kind = Kind::table;
-            table.spot = field.spot;
-            at->fields.push_back({part, field.spot, std::move(table)});
-            next = &at->fields.back().value;
-        }
-        if (next == nullptr) {
-            reader.complain(field.spot, fmt::format("`{}`: there is no `{}`", field.key, part),
-                            "like \"proxy.health_check_period\" or \"host.node103.database.port\"");
-            return;
-        }
-        if (next->kind != Kind::array) widen(*next, part);
-        at = next;
-    }
-    if (at->kind != Kind::table) {
-        reader.complain(field.spot, fmt::format("`{}` leads to a list", field.key));
-        return;
-    }
-    put(*at, parts.back(), field);
-}
-
 void lay_steps(Reader& reader, Entry& root, const Entry& list) {
     Entry* steps = root.find("step");
     for (const Entry& differs : list.elements) {
@@ -117,6 +89,34 @@ void merge_table(Entry& own, const Entry& preset) {
 }
 
 }  // namespace
+
+void set_path(Reader& reader, Entry& root, const Field& field) {
+    const std::vector<std::string> parts = parts_of(field.key);
+    Entry* at = &root;
+    for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+        const std::string& part = parts[i];
+        Entry* next = at->kind == Kind::array ? element_named(*at, part) : at->find(part);
+        if (next == nullptr && at->kind == Kind::table && i < 3 && part != "host") {
+            Entry table;
+            table.kind = Kind::table;
+            table.spot = field.spot;
+            at->fields.push_back({part, field.spot, std::move(table)});
+            next = &at->fields.back().value;
+        }
+        if (next == nullptr) {
+            reader.complain(field.spot, fmt::format("`{}`: there is no `{}`", field.key, part),
+                            "like \"proxy.health_check_period\" or \"host.node103.database.port\"");
+            return;
+        }
+        if (next->kind != Kind::array) widen(*next, part);
+        at = next;
+    }
+    if (at->kind != Kind::table) {
+        reader.complain(field.spot, fmt::format("`{}` leads to a list", field.key));
+        return;
+    }
+    put(*at, parts.back(), field);
+}
 
 Entry with_variant(Reader& reader, const Entry& root, const Entry& variant) {
     Entry made = root;

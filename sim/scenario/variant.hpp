@@ -10,6 +10,9 @@ namespace sim::scenario {
 /// nowhere is a complaint.
 [[nodiscard]] Entry with_variant(Reader& reader, const Entry& root, const Entry& variant);
 
+/// Sets what `field.key`, a dotted path like "proxy.health_check_period", leads to.
+void set_path(Reader& reader, Entry& root, const Field& field);
+
 /// What a preset gives and the file does not: tables key by key, hosts by name.
 void merge_preset(Entry& root, const Entry& preset);
 

@@ -33,6 +33,10 @@ struct Request {
     bool check = false;
     std::string junit;  ///< file to write
     bool json = false;
+    std::string preset;   ///< of faults
+    std::string results;  ///< file that results go to as they come
+    std::pair<std::uint64_t, std::uint64_t> shard{1, 1};  ///< which of how many
+    bool show_plan = false;
 };
 
 /// What every command works with.

@@ -5,12 +5,14 @@
 #include <array>
 #include <filesystem>
 
+#include "reports/clock.hpp"
 #include "reports/dialect.hpp"
 #include "reports/json.hpp"
 #include "sim/checks/oracle.hpp"
 #include "sim/scenario/diagnostic.hpp"
 #include "sim/scenario/expression.hpp"
 #include "sim/scenario/load.hpp"
+#include "sim/scenario/menu.hpp"
 #include "sim/scenario/verbs.hpp"
 #include "sim/simrun/files.hpp"
 #include "sim/simrun/options.hpp"
@@ -56,10 +58,10 @@ std::string overview(const Surroundings& with) {
         For which;
         std::string_view head;
     };
-    constexpr std::array groups{Group{For::any_run, "Options"},
-                                Group{For::one_story, "Of one story"},
-                                Group{For::lists, "Of many runs"}, Group{For::a_site, "Of what-if"},
-                                Group{For::recorded, "Of fidelity"}};
+    constexpr std::array groups{
+        Group{For::any_run, "Options"},      Group{For::one_story, "Of one story"},
+        Group{For::lists, "Of many runs"},   Group{For::a_site, "Of what-if"},
+        Group{For::recorded, "Of fidelity"}, Group{For::chaos, "Of chaos"}};
     for (const Group& group : groups) {
         text += "\n" + style.paint(Tone::strong, group.head) + "\n";
         for (const Option& option : options()) {
@@ -149,6 +151,24 @@ std::vector<Listed> functions(const Surroundings&) {
     return list;
 }
 
+std::vector<Listed> chaos_words(const Surroundings&) {
+    std::vector<Listed> list;
+    for (const auto& preset : scenario::chaos_presets()) {
+        list.push_back({fmt::format("preset {}", preset.name), std::string(preset.meaning)});
+    }
+    for (const auto& item : scenario::menu()) {
+        list.push_back({std::string(item.name), std::string(item.meaning)});
+    }
+    for (const auto& timer : scenario::product_timers()) {
+        const bool configured = timer.span.count() == 0;
+        list.push_back(
+            {fmt::format("align {}", timer.name),
+             configured ? "as the proxies are configured"
+                        : fmt::format("{} after another fault", reports::span_text(timer.span))});
+    }
+    return list;
+}
+
 struct List {
     std::string_view name;
     std::string_view meaning;
@@ -160,6 +180,8 @@ constexpr std::array lists{
     List{"oracles", "what is watched without being asked", oracles},
     List{"actions", "what a step can do", actions},
     List{"functions", "what a condition can ask", functions},
+    List{"chaos", "presets and faults of 'simrun chaos', and timers to align them with",
+         chaos_words},
 };
 
 std::string list_text(const std::vector<Listed>& items, const Style& style) {

@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "sim/scenario/quantity.hpp"
+#include "sim/simrun/chaos.hpp"
 #include "sim/simrun/repeated.hpp"
 #include "sim/simrun/what_if.hpp"
 
@@ -53,6 +54,13 @@ constexpr std::array all_options{
            &Words::without_load},
     Option{"--recordings", "FOLDER", "where the recordings lie; else tests/recordings",
            For::recorded, &Words::recordings},
+    Option{"--preset", "NAME", "faults and budgets to plan with ('simrun list chaos')", For::chaos,
+           &Words::preset},
+    Option{"--results", "FILE", "results go there as they come; what it has is not run again",
+           For::chaos, &Words::results},
+    Option{"--shard", "K/N", "every N-th seed, beginning with the K-th", For::chaos, &Words::shard},
+    Option{"--show-plan", "", "the plan of --seed as a story, instead of running it", For::chaos,
+           &Words::show_plan},
 };
 
 int run_check(const Words& words, const Surroundings& with) {
@@ -71,6 +79,30 @@ int run_diff(const Words& words, const Surroundings& with) {
     return diff(words.paths, *request, with);
 }
 
+int run_chaos(const Words& words, const Surroundings& with) {
+    const auto request = request_of(words, with);
+    return request ? chaos(*request, with) : 2;
+}
+
+int run_shrink(const Words& words, const Surroundings& with) {
+    const auto request = request_of(words, with);
+    return request ? shrink(*request, with) : 2;
+}
+
+int run_explain(const Words& words, const Surroundings& with) {
+    const auto request = request_of(words, with);
+    return request ? explain(*request, with) : 2;
+}
+
+int run_sweep(const Words& words, const Surroundings& with) {
+    const auto request = request_of(words, with);
+    return request ? sweep(*request, with) : 2;
+}
+
+int run_merge(const Words& words, const Surroundings& with) {
+    return merge_results(words.paths, with);
+}
+
 int run_list(const Words& words, const Surroundings& with) {
     return list(words.paths.empty() ? std::string() : words.paths.front(), with);
 }
@@ -86,6 +118,11 @@ constexpr std::array<std::string_view, 5> site_options{"--conf", "--primary", "-
                                                        "--without-load", "--seed"};
 
 constexpr std::array<std::string_view, 3> fidelity_options{"--recordings", "--seeds", "--jobs"};
+constexpr std::array<std::string_view, 8> chaos_options{
+    "--seed", "--seeds", "--preset", "--results", "--shard", "--show-plan", "--jobs", "--json"};
+constexpr std::array<std::string_view, 1> shrink_options{"--seed"};
+constexpr std::array<std::string_view, 2> sweep_options{"--only", "--jobs"};
+constexpr std::array<std::string_view, 2> explain_options{"--seed", "--variant"};
 
 constexpr std::array all_commands{
     Command{"check", "FILE|FOLDER ...", "what is wrong with files, without running any", run_check},
@@ -103,6 +140,15 @@ constexpr std::array all_commands{
             "recorded stories against what the real product logged, showed and answered; with "
             "--seeds also the delays of so many runs",
             fidelity, fidelity_options},
+    Command{"chaos", "FILE", "plans faults for a cluster, a plan a seed, and runs them all",
+            run_chaos, chaos_options},
+    Command{"sweep", "FILE", "every single fault at every distinct instant of a story", run_sweep,
+            sweep_options},
+    Command{"merge", "FILE ...", "puts the results of several shards together", run_merge},
+    Command{"shrink", "FILE", "the smallest story that fails in the same way", run_shrink,
+            shrink_options},
+    Command{"explain", "FILE", "when a violation became inevitable, and the way to it", run_explain,
+            explain_options},
     Command{"list", "[WHAT]", "what there is to choose from: logics, dialects, oracles, …",
             run_list},
     Command{"help", "[TOPIC]", "more about one topic: scenario, faults, oracles, what-if, json",
@@ -117,14 +163,28 @@ std::optional<std::uint64_t> read_number(std::string_view text) {
     return number;
 }
 
-/// "1..100"
+/// "1..100", or "100" for the same
 std::optional<std::pair<std::uint64_t, std::uint64_t>> read_seeds(std::string_view text) {
     const std::size_t dots = text.find("..");
-    if (dots == std::string_view::npos) return std::nullopt;
+    if (dots == std::string_view::npos) {
+        const auto last = read_number(text);
+        if (!last || *last == 0) return std::nullopt;
+        return std::pair{std::uint64_t{1}, *last};
+    }
     const auto first = read_number(text.substr(0, dots));
     const auto last = read_number(text.substr(dots + 2));
     if (!first || !last || *first > *last) return std::nullopt;
     return std::pair{*first, *last};
+}
+
+/// "3/16"
+std::optional<std::pair<std::uint64_t, std::uint64_t>> read_shard(std::string_view text) {
+    const std::size_t slash = text.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    const auto which = read_number(text.substr(0, slash));
+    const auto of = read_number(text.substr(slash + 1));
+    if (!which || !of || *which == 0 || *which > *of) return std::nullopt;
+    return std::pair{*which, *of};
 }
 
 /// What the numbers among the words say; an empty text if all is well.
@@ -149,6 +209,11 @@ std::string read_numbers(const Words& words, Request& request) {
                                words.jobs);
         }
         request.jobs = static_cast<unsigned>(*jobs);
+    }
+    if (!words.shard.empty()) {
+        const auto shard = read_shard(words.shard);
+        if (!shard) return fmt::format("--shard takes K/N like 3/16, not '{}'", words.shard);
+        request.shard = *shard;
     }
     if (!words.until.empty()) {
         const auto until = scenario::read_span(words.until);
@@ -195,6 +260,9 @@ std::optional<Request> request_of(const Words& words, const Surroundings& with) 
     request.check = words.check;
     request.junit = words.junit;
     request.json = words.json;
+    request.preset = words.preset;
+    request.results = words.results;
+    request.show_plan = words.show_plan;
     return request;
 }
 

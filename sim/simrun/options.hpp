@@ -30,6 +30,10 @@ struct Words {
     std::string primary;
     std::string failover_command;
     std::string recordings;
+    std::string preset;
+    std::string results;
+    std::string shard;
+    bool show_plan = false;
     bool without_load = false;
     bool pool_nodes = false;
     bool stat_replication = false;
@@ -47,7 +51,9 @@ enum class For : std::uint8_t {
     lists,      ///< tells of a list of runs
     a_site,     ///< of `what-if` alone
     recorded,   ///< of `fidelity` alone
+    chaos,      ///< of `chaos` alone
 };
+[[nodiscard]] constexpr bool of_one_command(For which) { return which >= For::a_site; }
 
 struct Option {
     std::string_view name;     ///< "--seed"

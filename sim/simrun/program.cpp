@@ -84,8 +84,7 @@ int parse_and_dispatch(const std::vector<std::string>& arguments, const Surround
     app.add_option("paths", words.paths);
     app.add_flag("-h,--help", words.help);
     for (const Option& option : options()) {
-        const bool own = option.goes_with == For::a_site || option.goes_with == For::recorded;
-        if (!own) declare(app, option, words);
+        if (!of_one_command(option.goes_with)) declare(app, option, words);
     }
     std::vector<const CLI::App*> subs;
     for (const Command& command : commands()) subs.push_back(declare(app, command, words));

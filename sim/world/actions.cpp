@@ -85,6 +85,17 @@ constexpr std::array doings{
     Doing{Verb::wait, act_wait},
 };
 
+// Where the future is left to chance, so is what people do in it.
+bool happens(World& world, const Action& action) {
+    if (!world.story.by_chance || action.verb == Verb::wait) return true;
+    constexpr std::array<std::int64_t, 2> answers{0, 1};
+    constexpr std::array<std::uint64_t, 2> weights{1, 1};
+    const Question question =
+        engine::Question{} / engine::segment("operator") / engine::segment("happens");
+    return world.kernel.pick(question, {answers, weights, ChoiceOf::number},
+                             [] { return std::string("operator/happens"); }) == 1;
+}
+
 const Doing& doing_of(Verb verb) {
     const auto* found = std::find_if(doings.begin(), doings.end(),
                                      [&](const Doing& doing) { return doing.verb == verb; });
@@ -158,7 +169,9 @@ void begin_action(World& world, std::uint32_t step, std::uint32_t action_index) 
         Kind::action_began, {step, action_index, static_cast<std::uint32_t>(target), 0, 0});
     activity_at(world, activity).cause = record;
     world.kernel.set_cause(record);
-    if (somebody) {
+    if (!happens(world, action)) {
+        on_activity_done(world, activity);
+    } else if (somebody) {
         doing_of(action.verb).act(world, activity);
     } else {
         give_up_action(world, activity);

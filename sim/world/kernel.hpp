@@ -59,6 +59,9 @@ class Kernel {
     void plan(TrueTime at, Event what);
     void plan_in(Duration span, Event what) { plan(now_ + span, what); }
 
+    /// What is asked from now on is answered as under another seed.
+    void draw_anew(std::uint64_t seed) { choices_.draw_anew(seed); }
+
     /// What the impossible pin's question is answered with, if there was one.
     [[nodiscard]] ChoiceOf impossible_of() const {
         return impossible_of_.value_or(ChoiceOf::number);

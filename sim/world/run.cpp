@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sim/world/world.hpp"
+#include "sim/world/playing.hpp"
 
 namespace sim::world {
 
@@ -50,22 +50,10 @@ Run run(const scenario::Scenario& scenario, const LogicEntry& logic, const RunOp
     world->limits = options.limits;
     begin_run(*world);
     play(world, options);
-    Run result;
+    Run result = summed_up(*world);
     result.seed = options.seed;
     result.cut_short = reached(*world, options);
     result.records = recorder.records();
-    result.fingerprint = world->kernel.fingerprint();
-    result.serving = world->story.serving_at;
-    result.end = world->kernel.now();
-    result.derived_span = world->plan->grace;
-    result.events = world->kernel.events();
-    result.messages = world->messages;
-    result.commits = world->clients.commits;
-    result.as_expected = world->story.over && !world->story.failed;
-    result.limit = world->limit;
-    result.impossible = world->kernel.choices().impossible();
-    result.impossible_of = world->kernel.impossible_of();
-    result.unasked = world->kernel.choices().unasked();
     result.choices = std::move(listing.choices);
     result.trace = std::move(trace.folds());
     return result;

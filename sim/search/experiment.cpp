@@ -1,0 +1,117 @@
+#include "sim/search/experiment.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "engine/assert.hpp"
+#include "sim/checks/judge.hpp"
+
+namespace sim::search {
+
+namespace {
+
+using scenario::Entry;
+using scenario::Scenario;
+
+/// A plan has no steps yet: the cluster alone, as the story that waits and does nothing else.
+Scenario cluster_of(const std::string& path, const Entry& base,
+                    const scenario::LogicCatalogues& catalogues) {
+    scenario::Chaos nothing;
+    auto parsed = scenario::compile_tree(path, story_of(Plan{}, nothing, base), catalogues);
+    SIM_ASSERT(parsed.value.has_value());
+    return std::move(*parsed.value);
+}
+
+checks::Verdict verdict_of(const Scenario& scenario, const failover::Catalogue& catalogue,
+                           const world::Run& run) {
+    checks::Ran ran;
+    ran.records = run.records;
+    ran.serving = run.serving;
+    ran.end = run.end;
+    ran.as_expected = run.as_expected;
+    ran.limit = run.limit;
+    ran.impossible = run.impossible;
+    ran.unasked = run.unasked;
+    return checks::judge(scenario, catalogue, ran);
+}
+
+/// An action that an experiment did at a bad time may fail or hang: that is no expectation of
+/// anybody. What is left is what oracles and limits say.
+int exit_code_of(const checks::Verdict& verdict) {
+    const int code = verdict.exit_code();
+    constexpr int not_as_expected = 3;
+    return code == not_as_expected ? 0 : code;
+}
+
+void run_and_judge(const Scenario& scenario, const world::LogicEntry& logic, Outcome& outcome) {
+    world::RunOptions options;
+    options.seed = scenario.seed;
+    world::Run run = world::run(scenario, logic, options);
+    outcome.fingerprint = run.fingerprint.value();
+    outcome.events = run.events;
+    outcome.exit_code = exit_code_of(verdict_of(scenario, *logic.catalogue, run));
+    if (outcome.exit_code == 0) return;
+    options.level = engine::Level::messages;
+    run = world::run(scenario, logic, options);
+    if (run.fingerprint.value() != outcome.fingerprint) {
+        constexpr int not_deterministic = 4;
+        outcome.exit_code = not_deterministic;
+    }
+    const checks::Verdict verdict = verdict_of(scenario, *logic.catalogue, run);
+    outcome.signatures = signatures(scenario, *logic.catalogue, verdict, run.records);
+}
+
+}  // namespace
+
+Outcome try_story(const std::string& path, const Entry& story,
+                  const scenario::LogicCatalogues& catalogues,
+                  std::span<const world::LogicEntry> logics) {
+    Outcome outcome;
+    try {
+        auto parsed = scenario::compile_tree(path, story, catalogues);
+        if (!parsed.value) {
+            outcome.exit_code = 2;
+            outcome.problem = scenario::listing(parsed.diagnostics);
+            return outcome;
+        }
+        outcome.seed = parsed.value->seed;
+        const auto logic = std::ranges::find(logics, std::string_view(parsed.value->logic),
+                                             &world::LogicEntry::name);
+        SIM_ASSERT(logic != logics.end());
+        run_and_judge(*parsed.value, *logic, outcome);
+    } catch (const std::exception& error) {
+        outcome.exit_code = 70;
+        outcome.problem = error.what();
+    }
+    return outcome;
+}
+
+Experiment::Experiment(std::string path, Entry base, const scenario::LogicCatalogues& catalogues,
+                       std::span<const world::LogicEntry> logics)
+    : path_(std::move(path)),
+      base_(std::move(base)),
+      catalogues_(catalogues),
+      logics_(logics),
+      cluster_(cluster_of(path_, base_, catalogues)) {}
+
+std::vector<scenario::Diagnostic> Experiment::configure(std::string_view preset) {
+    scenario::Reader reader;
+    reader.add_source(path_, {});
+    chaos_ = scenario::read_chaos(reader, base_, preset);
+    return std::move(reader.diagnostics());
+}
+
+Plan Experiment::plan_of(std::uint64_t seed) const { return plan(cluster_, chaos_, seed); }
+
+Entry Experiment::story(std::uint64_t seed) const { return story_of(plan_of(seed), chaos_, base_); }
+
+Outcome Experiment::try_seed(std::uint64_t seed) const {
+    const Plan planned = plan_of(seed);
+    Outcome outcome = try_story(path_, story_of(planned, chaos_, base_), catalogues_, logics_);
+    outcome.seed = seed;
+    outcome.faults = planned.faults.size();
+    return outcome;
+}
+
+}  // namespace sim::search

@@ -1,0 +1,61 @@
+// A chaos experiment on one cluster: any seed's plan, run and judged. Constant once made, so that
+// threads can share it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/checks/verdict.hpp"
+#include "sim/scenario/load.hpp"
+#include "sim/search/plan.hpp"
+#include "sim/search/signature.hpp"
+#include "sim/world/run.hpp"
+
+namespace sim::search {
+
+/// What a plan came to.
+struct Outcome {
+    std::uint64_t seed = 0;
+    int exit_code = 0;  ///< as scenario-format, "Exit codes", has them; 70: the simulator is wrong
+    std::uint64_t fingerprint = 0;
+    std::uint64_t events = 0;
+    std::size_t faults = 0;
+    std::vector<Signature> signatures;
+    std::string problem;  ///< of exit code 2 and 70: what is wrong
+};
+
+class Experiment {
+  public:
+    /// `base` with its presets merged in (scenario::load_tree); REQUIRES: `base` compiles, and
+    /// `logics` outlives this.
+    Experiment(std::string path, scenario::Entry base, const scenario::LogicCatalogues& catalogues,
+               std::span<const world::LogicEntry> logics);
+
+    /// What is wrong with [chaos] or [[nemesis]], or with the preset named instead.
+    [[nodiscard]] std::vector<scenario::Diagnostic> configure(std::string_view preset);
+    [[nodiscard]] const scenario::Chaos& chaos() const { return chaos_; }
+
+    [[nodiscard]] Plan plan_of(std::uint64_t seed) const;
+    /// The plan of a seed as a story's tree: what --show-plan writes and `try_seed` runs.
+    [[nodiscard]] scenario::Entry story(std::uint64_t seed) const;
+    /// Never throws.
+    [[nodiscard]] Outcome try_seed(std::uint64_t seed) const;
+
+  private:
+    std::string path_;
+    scenario::Entry base_;
+    const scenario::LogicCatalogues& catalogues_;
+    std::span<const world::LogicEntry> logics_;
+    scenario::Scenario cluster_;
+    scenario::Chaos chaos_;
+};
+
+/// Runs a story's tree under its own seed and says what it came to; a failing run is run again with
+/// its messages, for the signature.
+[[nodiscard]] Outcome try_story(const std::string& path, const scenario::Entry& story,
+                                const scenario::LogicCatalogues& catalogues,
+                                std::span<const world::LogicEntry> logics);
+
+}  // namespace sim::search

@@ -1,0 +1,180 @@
+// `simrun chaos FILE`: plans of faults, one a seed, run on all cores; results go to a file as they
+// come, failures are told in classes. `simrun merge` does the same for the files of several runs.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "engine/choices.hpp"
+#include "reports/campaign.hpp"
+#include "sim/scenario/write.hpp"
+#include "sim/search/experiment.hpp"
+#include "sim/simrun/chaos.hpp"
+#include "sim/simrun/failures.hpp"
+#include "sim/simrun/in_order.hpp"
+#include "sim/simrun/interrupts.hpp"
+#include "sim/simrun/prepared.hpp"
+#include "sim/simrun/progress.hpp"
+#include "sim/simrun/results_file.hpp"
+
+namespace sim::simrun {
+namespace {
+
+using reports::CampaignHead;
+using reports::PlanResult;
+
+constexpr std::uint64_t usual_seeds = 1'000;
+
+PlanResult in_words(const search::Outcome& outcome, std::span<const world::LogicEntry> logics) {
+    return {outcome.seed,   outcome.exit_code, outcome.fingerprint,
+            outcome.events, outcome.faults,    failures_of(outcome, logics),
+            outcome.problem};
+}
+
+/// The seeds of one shard that have no result yet.
+class Todo {
+  public:
+    explicit Todo(const CampaignHead& head) : head_(head), done_(count(head), false) {}
+
+    void has(std::uint64_t seed) {
+        const std::uint64_t at = (seed - head_.first_seed) / head_.shards;
+        if (seed >= head_.first_seed && at < done_.size()) done_[at] = true;
+    }
+    [[nodiscard]] std::vector<std::uint64_t> seeds() const {
+        std::vector<std::uint64_t> left;
+        for (std::size_t at = 0; at < done_.size(); ++at) {
+            if (!done_[at]) left.push_back(seed_at(at));
+        }
+        return left;
+    }
+    [[nodiscard]] std::uint64_t size() const { return done_.size(); }
+
+  private:
+    static std::size_t count(const CampaignHead& head) {
+        const std::uint64_t all = head.last_seed - head.first_seed + 1;
+        return (all + head.shards - head.shard) / head.shards;
+    }
+    [[nodiscard]] std::uint64_t seed_at(std::size_t at) const {
+        return head_.first_seed + head_.shard - 1 + at * head_.shards;
+    }
+
+    CampaignHead head_;
+    std::vector<bool> done_;
+};
+
+class Run {
+  public:
+    Run(const search::Experiment& experiment, CampaignHead head, const Surroundings& with)
+        : experiment_(experiment), head_(std::move(head)), with_(with) {}
+
+    int run(const Request& request) {
+        Todo todo(head_);
+        ResultsFile file;
+        if (!request.results.empty()) {
+            const std::string problem =
+                file.open(request.results, head_, [&](const PlanResult& known) {
+                    todo.has(known.seed);
+                    campaign_.add(known);
+                });
+            if (!problem.empty()) return usage_error(with_, problem);
+        }
+        const std::vector<std::uint64_t> seeds = todo.seeds();
+        const std::uint64_t known = campaign_.plans();
+        if (known > 0) with_.err.write(fmt::format("{} plans are in the file\n", known));
+        const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+        ProgressLine progress(with_.err, todo.size(), "plans");
+        Interrupts interrupts;
+        std::string problem;
+        in_order(
+            {seeds.size(), request.jobs != 0 ? request.jobs : cores},
+            [&](std::size_t at) { return in_words(experiment_.try_seed(seeds[at]), with_.logics); },
+            [&](std::size_t at, const PlanResult& result) {
+                problem = file.append(result);
+                if (request.json) with_.out.write(reports::json_line(result));
+                campaign_.add(result);
+                progress.tell({known + at + 1, at + 1, campaign_.failed(), campaign_.classes()});
+            },
+            [&] { return interrupts.signal() == 0 && problem.empty() && !with_.out.closed(); });
+        if (!request.json) {
+            with_.out.write(reports::campaign_text(campaign_, head_, with_.out.style()));
+        }
+        if (!problem.empty()) return worse(campaign_.exit_code(), usage_error(with_, problem));
+        return interrupts.signal() != 0 ? interrupts.exit_code() : campaign_.exit_code();
+    }
+
+  private:
+    const search::Experiment& experiment_;
+    CampaignHead head_;
+    const Surroundings& with_;
+    reports::Campaign campaign_;
+};
+
+int tell_problems(const std::vector<scenario::Diagnostic>& problems, const Surroundings& with) {
+    with.err.write(scenario::render(problems, with.err.style().width));
+    return 2;
+}
+
+/// A digest of what the plans are made from: the cluster, the menu and how they are drawn.
+std::uint64_t digest(const scenario::Entry& base, const search::Experiment& experiment) {
+    return engine::segment(scenario::write(base) + scenario::write(experiment.story(1))).hash;
+}
+
+}  // namespace
+
+int chaos(const Request& request, const Surroundings& with) {
+    if (request.paths.size() != 1) {
+        return usage_error(with, "chaos on which cluster? simrun chaos FILE");
+    }
+    const std::string& path = request.paths.front();
+    if (!request.preset.empty() && scenario::find_chaos_preset(request.preset) == nullptr) {
+        std::vector<std::string_view> names;
+        for (const auto& preset : scenario::chaos_presets()) names.push_back(preset.name);
+        return usage_error(with, fmt::format("there is no preset '{}'; there is {}", request.preset,
+                                             fmt::join(names, ", ")));
+    }
+    const Catalogues catalogues(with.logics);
+    const scenario::LogicCatalogues view = catalogues.view();
+    auto problems = scenario::is_preset(path) ? scenario::check_preset(path, view)
+                                              : scenario::load(path, view).diagnostics;
+    if (!problems.empty()) return tell_problems(problems, with);
+    auto base = scenario::load_tree(path, view);
+    if (!base.value) return tell_problems(base.diagnostics, with);
+    search::Experiment experiment(path, *base.value, view, with.logics);
+    problems = experiment.configure(request.preset);
+    if (!problems.empty()) return tell_problems(problems, with);
+    if (request.show_plan) {
+        with.out.write(scenario::write(experiment.story(request.seed.value_or(1))));
+        return 0;
+    }
+    CampaignHead head{path,
+                      experiment.chaos().preset,
+                      digest(*base.value, experiment),
+                      1,
+                      usual_seeds,
+                      request.shard.first,
+                      request.shard.second};
+    if (request.seeds) std::tie(head.first_seed, head.last_seed) = *request.seeds;
+    if (request.seed) head.first_seed = head.last_seed = *request.seed;
+    return Run(experiment, head, with).run(request);
+}
+
+int merge_results(const std::vector<std::string>& paths, const Surroundings& with) {
+    if (paths.empty()) return usage_error(with, "merge which files? simrun merge FILE ...");
+    reports::Campaign campaign;
+    CampaignHead first;
+    for (const std::string& path : paths) {
+        CampaignHead head;
+        const std::string problem =
+            read_results(path, head, [&](const PlanResult& result) { campaign.add(result); });
+        if (!problem.empty()) return usage_error(with, problem);
+        if (path == paths.front()) first = head;
+        if (head.plans != first.plans) {
+            return usage_error(with, fmt::format("{} and {} have results of different plans",
+                                                 paths.front(), path));
+        }
+    }
+    with.out.write(reports::campaign_text(campaign, first, with.out.style()));
+    return campaign.exit_code();
+}
+
+}  // namespace sim::simrun

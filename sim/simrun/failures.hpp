@@ -1,0 +1,17 @@
+// Failures of runs in words: what results of experiments and sweeps are grouped by, for the files
+// and the reports that outlive the run.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "reports/campaign.hpp"
+#include "sim/search/experiment.hpp"
+
+namespace sim::simrun {
+
+/// One for each class; where no oracle says what failed, the limit or whatever it was does.
+[[nodiscard]] std::vector<reports::FailureClass> failures_of(
+    const search::Outcome& outcome, std::span<const world::LogicEntry> logics);
+
+}  // namespace sim::simrun
