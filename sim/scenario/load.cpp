@@ -19,9 +19,9 @@ namespace {
 using Kind = Entry::Kind;
 
 /// Keys that a preset may give: a cluster, no story.
-constexpr std::string_view preset_keys[] = {"version", "title", "source",   "extends",
-                                            "cluster", "host",  "database", "proxy",
-                                            "choices", "load",  "link"};
+constexpr std::string_view preset_keys[] = {"version", "title",    "source", "extends", "cluster",
+                                            "host",    "database", "proxy",  "choices", "load",
+                                            "link",    "chaos",    "nemesis"};
 "choices", "load", "chaos", "nemesis"
 };
 
