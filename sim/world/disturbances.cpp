@@ -1,5 +1,7 @@
 // Links that delay, lose, double or reorder packets: those that the scenario's map of the network
 // says, and those that an action has disturbed. An undisturbed link asks no question.
+#include "sim/world/disturbances.hpp"
+
 #include <algorithm>
 #include <array>
 

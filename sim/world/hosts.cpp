@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "sim/world/actions.hpp"
+#include "sim/world/addresses.hpp"
 #include "sim/world/database_life.hpp"
 #include "sim/world/promotion.hpp"
 #include "sim/world/replication.hpp"
@@ -66,7 +67,9 @@ void power_off(World& world, HostId host) {
         interrupt_file_work(world, spec.database->value);
         kill_database(world, spec.database->value);
     }
-    if (spec.proxy) lose_processes(world, spec.proxy->value);
+    if (!spec.proxy) return;
+    lose_processes(world, spec.proxy->value);
+    set_virtual_address(world, spec.proxy->value, false);
 }
 
 void power_on(World& world, HostId host) {
@@ -117,6 +120,7 @@ void on_host_boots(World& world, const Event& event_) {
     if (machine.boots != event_.a) return;
     machine.power = Machine::Power::on;
     note_power(world, host);
+    set_interface(world, host, true);
     on_paths_changed(world);
     release_held(world);
     const scenario::HostSpec& spec = spec_of(world, host);

@@ -6,6 +6,7 @@
 #include "failover/words/client.hpp"
 #include "failover/words/database.hpp"
 #include "sim/world/clients.hpp"
+#include "sim/world/disturbances.hpp"
 #include "sim/world/durations.hpp"
 #include "sim/world/hosts.hpp"
 #include "sim/world/world.hpp"

@@ -134,10 +134,6 @@ void disturb_link(World& world, Link link, const scenario::LinkQuality& quality)
 
 /// Sends on what was held and gets through now, when TCP would send it again.
 void release_held(World& world);
-/// What disturbed links add to the way there and back between a connection's ends, drawn; and to
-/// one way, on average, for what goes as a stream.
-Duration round_trip_more(World& world, std::uint32_t connection);
-[[nodiscard]] Duration usual_distance(const World& world, HostId from, HostId to, Plane plane);
 /// A process has taken a client's connection from the backlog: what was sent on it arrives now.
 void release_backlog(World& world, std::uint32_t connection);
 

@@ -124,6 +124,7 @@ void lose_processes(World& world, std::int32_t proxy) {
     host.orphaned.clear();
     host.listeners.fill(UINT32_MAX);
     host.datagram_listeners.clear();
+    host.network_watcher = UINT32_MAX;
     host.clients_listen = false;
     host.backlog.clear();
     host.numbers.clear();

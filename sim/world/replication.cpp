@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/world/database_life.hpp"
+#include "sim/world/disturbances.hpp"
 #include "sim/world/durations.hpp"
 #include "sim/world/world.hpp"
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/facts/facts.hpp"
+#include "sim/world/addresses.hpp"
 #include "sim/world/clocks.hpp"
 #include "sim/world/network.hpp"
 #include "sim/world/run.hpp"
@@ -116,6 +117,18 @@ TEST(Power, TakesEverythingOnItsHostAndGivesBackWhatStartsByItself) {
     EXPECT_GT(world.proxies[0].living, 0U);
     EXPECT_EQ(world.databases[0].state, sim::facts::DatabaseState::running);
     EXPECT_TRUE(path_open(world, second, first, failover::Plane::client));
+}
+
+TEST(Power, TakesTheVirtualAddressAlongAndABootBringsTheInterfaceUp) {
+    World world = running_world();
+    set_virtual_address(world, 0, true);
+    power_off(world, first);
+    EXPECT_FALSE(has_virtual_address(world, 0));
+    set_interface(world, first, false);
+    power_on(world, first);
+    run_for(world, 2min);
+    EXPECT_TRUE(interface_at(world, first).up);
+    EXPECT_FALSE(has_virtual_address(world, 0));
 }
 
 TEST(Power, ThatIsSwitchedOffWhileAHostBootsLeavesItOff) {
