@@ -43,6 +43,7 @@ enum class Signal : std::uint8_t {
 /// Whose doing an input is: the record that led to it. Carried along, never compared.
 struct Cause {
     std::uint64_t record = 0;
+    std::uint32_t in_a_row = 0;  ///< messages that led to it, each sent because of the one before
     constexpr bool operator==(const Cause&) const { return true; }
 };
 
@@ -238,6 +239,9 @@ class Host {
     /// choice (semantics-3.6 §11.3). REQUIRES: sizes equal, a positive sum.
     virtual std::size_t choose_backend(ConnectionId client, std::span<const BackendId> candidates,
                                        std::span<const std::uint64_t> weights) = 0;
+    /// A rule of the logic fires because of `cause`. What follows from it is the doing of the
+    /// answer: a host that keeps records gives the rule one of its own.
+    virtual Cause applied(RuleId, Cause cause) { return cause; }
 };
 
 /// Collects what one step wants, in order. Each output carries the cause that was current.
@@ -248,6 +252,8 @@ class Outbox {
     /// From here on outputs are the doing of `cause`.
     void adopt(Cause cause) { cause_ = cause; }
     [[nodiscard]] Cause cause() const { return cause_; }
+    /// A rule fires: from here on outputs are its doing.
+    void applied(RuleId rule) { cause_ = host_->applied(rule, cause_); }
 
     template <class Want>
     void put(Want want) {

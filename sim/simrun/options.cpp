@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "sim/scenario/quantity.hpp"
+#include "sim/simrun/rules_command.hpp"
 #include "sim/simrun/what_if.hpp"
 
 namespace sim::simrun {
@@ -50,6 +51,7 @@ constexpr std::array all_options{
            &Words::failover_command},
     Option{"--without-load", "", "no clients where a story has none", For::a_site,
            &Words::without_load},
+    Option{"--dot", "", "the tables as graphs, for the program dot", For::rules, &Words::dot},
 };
 
 int run_check(const Words& words, const Surroundings& with) {
@@ -82,6 +84,9 @@ constexpr std::array<std::string_view, 1> fmt_options{"--check"};
 constexpr std::array<std::string_view, 5> site_options{"--conf", "--primary", "--failover-command",
                                                        "--without-load", "--seed"};
 
+constexpr std::array<std::string_view, 1> show_options{"--dot"};
+constexpr std::array<std::string_view, 2> coverage_options{"--seeds", "--jobs"};
+
 constexpr std::array all_commands{
     Command{"check", "FILE|FOLDER ...", "what is wrong with files, without running any", run_check},
     Command{"fmt", "[--check] FILE ...",
@@ -94,6 +99,12 @@ constexpr std::array all_commands{
     Command{"what-if", "--conf FILE ... STORY ...",
             "what stories come to at a site of your own ('simrun help what-if')", what_if,
             site_options},
+    Command{"show", "logic [NAME ...]",
+            "the tables of rules that a logic decides by: all, or a logic's, or one", show,
+            show_options},
+    Command{"coverage", "FILE|FOLDER ...",
+            "which of these rules the stories came by, under --seeds if given", coverage,
+            coverage_options},
     Command{"list", "[WHAT]", "what there is to choose from: logics, dialects, oracles, …",
             run_list},
     Command{"help", "[TOPIC]", "more about one topic: scenario, faults, oracles, what-if, json",

@@ -30,6 +30,7 @@ struct Words {
     std::string primary;
     std::string failover_command;
     bool without_load = false;
+    bool dot = false;
     bool pool_nodes = false;
     bool stat_replication = false;
     bool choices = false;
@@ -45,6 +46,7 @@ enum class For : std::uint8_t {
     one_story,  ///< tells of one run: needs a single file and no `--seeds`
     lists,      ///< tells of a list of runs
     a_site,     ///< of `what-if` alone
+    rules,      ///< of `show` alone
 };
 
 struct Option {

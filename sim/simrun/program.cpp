@@ -84,7 +84,8 @@ int parse_and_dispatch(const std::vector<std::string>& arguments, const Surround
     app.add_option("paths", words.paths);
     app.add_flag("-h,--help", words.help);
     for (const Option& option : options()) {
-        if (option.goes_with != For::a_site) declare(app, option, words);
+        const bool of_a_command = option.goes_with == For::a_site || option.goes_with == For::rules;
+        if (!of_a_command) declare(app, option, words);
     }
     std::vector<const CLI::App*> subs;
     for (const Command& command : commands()) subs.push_back(declare(app, command, words));

@@ -65,6 +65,12 @@ bool fits(Is wanted, bool first) {  // enumerators: any, the case itself, its co
 
 std::span<const LockRule> lock_rules() { return rules; }
 
+std::size_t row_of(const LockRule& rule) {
+    const auto row = static_cast<std::size_t>(&rule - rules.data());
+    LOGIC_ASSERT(row < rules.size());
+    return row;
+}
+
 WatchdogText lock_announcement(LockCommand command) {
     switch (command) {
         case LockCommand::start:

@@ -40,6 +40,18 @@ struct Helpers {
     bool operator==(const Helpers&) const = default;
 };
 
+/// What a leader answers to split-brain packets within one second. A storm (§9.8, hazard N4) has no
+/// end of its own; a real watchdog plays some 9000 rounds of it a second, and the outcome does not
+/// depend on their number (§16.10). What is above `most` is answered once, a second later.
+struct Storm {
+    static constexpr int most = 50;
+    std::int64_t second = 0;
+    int answers = 0;
+    ProxyId owed = no_proxy;  ///< to whom, if to anybody
+    Cause cause;
+    bool operator==(const Storm&) const = default;
+};
+
 struct WatchdogData {
     ProxyId self = no_proxy;
     WatchdogState state = WatchdogState::dead;
@@ -63,6 +75,7 @@ struct WatchdogData {
     std::vector<ConnectionId> callers;  ///< accepted IPC connections whose command is to be read
     std::vector<Input> carried;         ///< accepts left for the next turn
     Helpers helpers;
+    Storm storm;
     bool stopping = false;
     bool gone = false;
 
