@@ -19,7 +19,7 @@ using sim::simrun::Prepared;
 using sim::world::World;
 
 constexpr std::array stories{"stale_down.toml", "stale_down_under_load.toml",
-                             "recorded/stale_down.toml"};
+                             "recorded/stale_down.toml", "databases/ten_minutes.toml"};
 
 const char* story(const benchmark::State& state) {
     return stories[static_cast<std::size_t>(state.range(0))];
@@ -175,7 +175,7 @@ void copy(benchmark::State& state) {
     }
     state.SetLabel(story(state));
 }
-BENCHMARK(copy)->DenseRange(0, 2);
+BENCHMARK(copy)->DenseRange(0, 3);
 
 /// The same at one instant, while nobody notices.
 void copy_quiet(benchmark::State& state) {
@@ -191,7 +191,7 @@ void copy_quiet(benchmark::State& state) {
                       [](const sim::world::Process& process) { return process.alive; }));
     state.SetLabel(story(state));
 }
-BENCHMARK(copy_quiet)->DenseRange(0, 2);
+BENCHMARK(copy_quiet)->DenseRange(0, 3);
 
 // ---- whole runs --------------------------------------------------------------------------------
 
@@ -240,6 +240,6 @@ void run(benchmark::State& state) {
     if (!ratios.empty()) state.counters["copies"] = median(ratios);
     state.SetLabel(story(state));
 }
-BENCHMARK(run)->DenseRange(0, 2)->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(run)->DenseRange(0, 3)->UseManualTime()->Unit(benchmark::kMillisecond);
 
 }  // namespace

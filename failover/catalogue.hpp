@@ -1,11 +1,13 @@
-// What a logic tells about itself as data: its messages, process roles, parameters and word lists.
-// Text is rendered from here, last; nothing in a run touches it.
+// What a logic tells about itself as data: its messages, process roles, parameters, rules and
+// words. Text is rendered from here, last; nothing in a run touches it.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
+
+#include "failover/rules.hpp"
 
 namespace failover {
 
@@ -84,7 +86,8 @@ struct Catalogue {
     std::span<const Parameter> parameters;
     std::span<const std::string_view> kinds_watchdog;  ///< names of Message::kind, for choices
     std::span<const std::string_view> kinds_ipc;
-    std::string_view version;  ///< "3.6.28 (subaruboshi)"
+    std::string_view version;             ///< "3.6.28 (subaruboshi)"
+    std::span<const RuleTable> tables{};  ///< index = RuleId::table; empty: it has none
 };
 
 }  // namespace failover

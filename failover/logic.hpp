@@ -44,6 +44,7 @@ enum class Signal : std::uint8_t {
 /// Whose doing an input is: the record that led to it. Carried along, never compared.
 struct Cause {
     std::uint64_t record = 0;
+    std::uint32_t in_a_row = 0;  ///< messages that led to it, each sent because of the one before
     constexpr bool operator==(const Cause&) const { return true; }
 };
 
@@ -289,6 +290,9 @@ class Host {
     /// Whether the proxy can open its socket on a plane: not while processes of an earlier main
     /// still hold it (semantics-3.6 §16.11 j).
     virtual bool port_is_free(Plane) { return true; }
+    /// A rule of the logic fires because of `cause`. What follows from it is the doing of the
+    /// answer: a host that keeps records gives the rule one of its own.
+    virtual Cause applied(RuleId, Cause cause) { return cause; }
 };
 
 /// Collects what one step wants, in order. Each output carries the cause that was current.
@@ -299,6 +303,8 @@ class Outbox {
     /// From here on outputs are the doing of `cause`.
     void adopt(Cause cause) { cause_ = cause; }
     [[nodiscard]] Cause cause() const { return cause_; }
+    /// A rule fires: from here on outputs are its doing.
+    void applied(RuleId rule) { cause_ = host_->applied(rule, cause_); }
 
     template <class Want>
     void put(Want want) {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "failover/words/message.hpp"
 #include "reports/actions.hpp"
 #include "reports/clock.hpp"
 #include "reports/evidence.hpp"
@@ -28,8 +29,45 @@ std::string_view limit_text(Limit limit) {
             return "kept records";
         case Limit::start:
             return "simulated time in which the cluster did not come to serve";
+        case Limit::messages_in_a_row:
+            return "messages in a row, each sent because of the one before: a livelock";
     }
     return "a limit";
+}
+
+std::string message_name(const sim::checks::LoopMessage& message,
+                         const failover::Catalogue& catalogue) {
+    const auto plane = static_cast<failover::Plane>(message.plane);
+    const auto kinds = plane == failover::Plane::watchdog ? catalogue.kinds_watchdog
+                       : plane == failover::Plane::ipc    ? catalogue.kinds_ipc
+                                                          : decltype(catalogue.kinds_ipc){};
+    return message.kind < kinds.size() && !kinds[message.kind].empty()
+               ? std::string(kinds[message.kind])
+               : fmt::format("message {}", message.kind);
+}
+
+/// "1000 messages …: beacon node101 to node102, split_brain node102 to node101, and so on"
+std::string limit_note(const sim::checks::AtLimit& at, const Cluster& cluster) {
+    std::string text = fmt::format("limit reached: {}", limit_text(at.limit));
+    if (at.proxy != failover::no_proxy && cluster.proxy(at.proxy.value) != nullptr) {
+        const auto role = static_cast<std::size_t>(at.role);
+        const auto& roles = cluster.catalogue->roles;
+        text += fmt::format("; {} of {} was at it",
+                            role < roles.size() ? roles[role].name : "a process",
+                            cluster.proxy(at.proxy.value)->name);
+    }
+    for (std::size_t i = 0; i < at.loop.size(); ++i) {
+        const auto& message = at.loop[i];
+        const auto host = [&](sim::facts::HostId id) {
+            return cluster.hosts[static_cast<std::size_t>(id.value)];
+        };
+        text += i == 0 ? "; " : ", ";
+        text += message.timer
+                    ? fmt::format("a timer without a span on {}", host(message.from))
+                    : fmt::format("{} from {} to {}", message_name(message, *cluster.catalogue),
+                                  host(message.from), host(message.to));
+    }
+    return text + (at.repeats ? ", and so on" : at.loop.empty() ? "" : ", by turns");
 }
 
 /// "of step 3, 'but nobody notices' (line 71)"
@@ -157,7 +195,7 @@ std::string side_notes(const Telling& telling, const Style& style) {
     const auto note = [&](const std::string& words) {
         text += style.paint(Tone::warn, "note ") + wrap(words, style.width, 5) + "\n";
     };
-    if (verdict.limit) note(fmt::format("limit reached: {}", limit_text(*verdict.limit)));
+    if (verdict.limit) note(limit_note(*verdict.limit, telling.cluster));
     for (const std::uint32_t waiver : verdict.unneeded_waivers) {
         note(fmt::format("the waiver of {} was not needed",
                          item(telling.script.waivers, waiver, "an oracle")));
@@ -199,7 +237,7 @@ std::string verdict_line(const Script& script, const sim::checks::Verdict& verdi
             return "a pinned choice is not possible";
         case Ending::limit:
             return fmt::format("limit reached: {}",
-                               verdict.limit ? limit_text(*verdict.limit) : "unknown");
+                               verdict.limit ? limit_text(verdict.limit->limit) : "unknown");
         case Ending::not_deterministic:
             return "not deterministic";
         case Ending::violated:

@@ -2,6 +2,7 @@
 // leaders after a split brain (semantics-3.6 §9.6, §9.8). Pure; shared by logics.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "failover/beliefs.hpp"
@@ -32,6 +33,11 @@ struct Contest {
     ContestRule rule = ContestRule::older;
     bool operator==(const Contest&) const = default;
 };
+
+/// All outcomes of a contest as rows: each rule keeps one or the other.
+[[nodiscard]] constexpr std::size_t row_of(const Contest& outcome) {
+    return 2 * static_cast<std::size_t>(outcome.rule) + (outcome.stays ? 0 : 1);
+}
 
 /// Two leaders learn of each other. Equal in everything: `mine` stays.
 [[nodiscard]] Contest contest(const Contender& mine, const Contender& other);

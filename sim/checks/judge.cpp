@@ -85,14 +85,10 @@ Ending ending_of(const Verdict& verdict, const Ran& run) {
     return Ending::as_expected;
 }
 
-std::optional<facts::Limit> limit_of(const Ran& run) {
-    if (run.limit) return run.limit;
-    for (const engine::Record& record : run.records) {
-        if (facts::Kind{record.kind} == facts::Kind::limit_hit) {
-            return static_cast<facts::Limit>(record.words[0]);
-        }
-    }
-    return std::nullopt;
+std::optional<AtLimit> limit_of(const Ran& run) {
+    std::optional<AtLimit> limit = at_limit(run.records);
+    if (run.limit && !limit) limit.emplace().limit = *run.limit;
+    return limit;
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "engine/record.hpp"
 #include "failover/catalogue.hpp"
 #include "failover/words/ids.hpp"
+#include "sim/checks/at_limit.hpp"
 #include "sim/checks/looked.hpp"
 #include "sim/facts/facts.hpp"
 
@@ -121,7 +122,7 @@ struct Verdict {
     std::vector<SometimesSeen> sometimes;         ///< one for each of the scenario's
     std::vector<std::uint32_t> unneeded_waivers;  ///< indices into Scenario::waivers
     std::vector<std::uint32_t> unasked_pins;      ///< indices into Scenario::pins
-    std::optional<facts::Limit> limit;
+    std::optional<AtLimit> limit;
     engine::Impossible impossible;
     std::string_view missing_outcome;  ///< the oracle that `outcome` names in vain
 

@@ -53,7 +53,7 @@ enum class Kind : std::uint16_t {
     operator_wants,   ///< backend, 1 attached / 0 detached: a pcp command was told success
     client_outcome,   ///< client, Outcome, count (2 words): run-length
     session,          ///< client, n-th session, proxy, SessionEvent
-    limit_hit,        ///< Limit
+    limit_hit,        ///< Limit, and if the event was a process's: 1, proxy, role
     logic_failed,     ///< proxy, role, line
     impossible_choice,  ///< key (2 words), nth, answer (2 words)
     load_ended,  ///< load, sessions cut, commits acknowledged, longest outage in ns (2 words)
@@ -71,6 +71,8 @@ enum class Kind : std::uint16_t {
     clock,          ///< host, ahead of true time in ns (2 words), drift in millionths, its proxy
     disk,           ///< host, DiskState
     link_quality,   ///< from host, to host, plane or 255 for all, 1 disturbed / 0 as it was
+    in_a_row,  ///< message kind | plane << 16 or all ones for a timer without a span, from
+               ///< host, to host, length: it ends a long row, each the doing of the last
     // --- messages ---
     log_line = 100,  ///< proxy | role << 16, pid, message id | arg count << 16, arguments 0, 1; see
                      ///< LogLine
@@ -85,6 +87,7 @@ enum class Kind : std::uint16_t {
     command_run,     ///< parameter|node, master…: see failover::CommandLine
     saved,           ///< proxy, number of lines, 2 bits a line: the status file was written;
                      ///< 0 up, 1 down, 2 unused (the first 16 lines)
+    rule_applied,    ///< proxy | role << 16, pid, failover::RuleId: table, row
     // --- all ---
     event = 200,  ///< every dispatched event: its kind and target
     choice,       ///< key (2 words), nth, answer (2 words)
@@ -125,7 +128,8 @@ enum class Limit : std::uint8_t {
     planning_order,
     mailbox,
     records,
-    start
+    start,
+    messages_in_a_row
 };
 
 /// The level of detail a kind belongs to.

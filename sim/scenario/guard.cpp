@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <string>
@@ -178,11 +179,13 @@ FileText read_file(const std::string& path) {
     // O_NONBLOCK: what was a file a moment ago may be a pipe now.
     const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (file < 0) return {{}, reading_problem(errno)};
-    std::string text(limits::file_bytes + 1, '\0');
+    // One byte more than it has, and more room if it grows while it is read.
+    std::string text(static_cast<std::size_t>(status.st_size) + 1, '\0');
     std::size_t size = 0;
     ssize_t got = 0;
     while (size < text.size() && (got = ::read(file, text.data() + size, text.size() - size)) > 0) {
         size += static_cast<std::size_t>(got);
+        if (size == text.size()) text.resize(std::min(2 * size, limits::file_bytes + 1));
     }
     const int error = got < 0 ? errno : 0;
     ::close(file);

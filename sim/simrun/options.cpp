@@ -9,6 +9,7 @@
 #include "sim/scenario/quantity.hpp"
 #include "sim/simrun/chaos.hpp"
 #include "sim/simrun/repeated.hpp"
+#include "sim/simrun/rules_command.hpp"
 #include "sim/simrun/what_if.hpp"
 
 namespace sim::simrun {
@@ -61,6 +62,7 @@ constexpr std::array all_options{
     Option{"--shard", "K/N", "every N-th seed, beginning with the K-th", For::chaos, &Words::shard},
     Option{"--show-plan", "", "the plan of --seed as a story, instead of running it", For::chaos,
            &Words::show_plan},
+    Option{"--dot", "", "the tables as graphs, for the program dot", For::rules, &Words::dot},
 };
 
 int run_check(const Words& words, const Surroundings& with) {
@@ -123,6 +125,8 @@ constexpr std::array<std::string_view, 8> chaos_options{
 constexpr std::array<std::string_view, 1> shrink_options{"--seed"};
 constexpr std::array<std::string_view, 2> sweep_options{"--only", "--jobs"};
 constexpr std::array<std::string_view, 2> explain_options{"--seed", "--variant"};
+constexpr std::array<std::string_view, 1> show_options{"--dot"};
+constexpr std::array<std::string_view, 2> coverage_options{"--seeds", "--jobs"};
 
 constexpr std::array all_commands{
     Command{"check", "FILE|FOLDER ...", "what is wrong with files, without running any", run_check},
@@ -149,6 +153,12 @@ constexpr std::array all_commands{
             shrink_options},
     Command{"explain", "FILE", "when a violation became inevitable, and the way to it", run_explain,
             explain_options},
+    Command{"show", "logic [NAME ...]",
+            "the tables of rules that a logic decides by: all, or a logic's, or one", show,
+            show_options},
+    Command{"coverage", "FILE|FOLDER ...",
+            "which of these rules the stories came by, under --seeds if given", coverage,
+            coverage_options},
     Command{"list", "[WHAT]", "what there is to choose from: logics, dialects, oracles, …",
             run_list},
     Command{"help", "[TOPIC]", "more about one topic: scenario, faults, oracles, what-if, json",

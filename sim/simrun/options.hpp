@@ -35,6 +35,7 @@ struct Words {
     std::string shard;
     bool show_plan = false;
     bool without_load = false;
+    bool dot = false;
     bool pool_nodes = false;
     bool stat_replication = false;
     bool choices = false;
@@ -52,6 +53,7 @@ enum class For : std::uint8_t {
     a_site,     ///< of `what-if` alone
     recorded,   ///< of `fidelity` alone
     chaos,      ///< of `chaos` alone
+    rules,      ///< of `show` alone
 };
 [[nodiscard]] constexpr bool of_one_command(For which) { return which >= For::a_site; }
 

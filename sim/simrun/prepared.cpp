@@ -9,6 +9,7 @@
 #include "sim/checks/oracle.hpp"
 #include "sim/scenario/diagnostic.hpp"
 #include "sim/simrun/log_words.hpp"
+#include "sim/simrun/step_alarm.hpp"
 
 namespace sim::simrun {
 namespace {
@@ -125,18 +126,22 @@ world::Run play(const Prepared& prepared, const world::RunOptions& options) {
 }
 
 Played attempt(const Prepared& prepared, const world::RunOptions& options) {
+    const std::string whose = fmt::format(
+        "  scenario   {}{}\n  seed       {}\n", prepared.scenario.path,
+        prepared.scenario.variant.empty() ? "" : ", variant " + prepared.scenario.variant,
+        options.seed);
     try {
-        return {play(prepared, options), {}};
+        world::StepWatch watch;
+        const StepAlarm alarm(watch, whose);
+        world::RunOptions watched = options;
+        watched.step_watch = &watch;
+        return {play(prepared, watched), {}};
     } catch (const engine::SimulatorFailure& failure) {
-        return {
-            std::nullopt,
-            fmt::format(
-                "the simulator itself is wrong, its result would be worth nothing\n"
-                "  condition  {}\n  at         {}:{}\n  scenario   {}{}\n  seed       {}\n"
-                "please report it with the scenario file\n",
-                failure.what(), failure.file(), failure.line(), prepared.scenario.path,
-                prepared.scenario.variant.empty() ? "" : ", variant " + prepared.scenario.variant,
-                options.seed)};
+        return {std::nullopt,
+                fmt::format("the simulator itself is wrong, its result would be worth nothing\n"
+                            "  condition  {}\n  at         {}:{}\n{}"
+                            "please report it with the scenario file\n",
+                            failure.what(), failure.file(), failure.line(), whose)};
     } catch (const std::exception& error) {
         return {std::nullopt, fmt::format("internal error: {}\n", error.what())};
     }

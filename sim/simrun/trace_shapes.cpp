@@ -27,8 +27,9 @@ constexpr std::string_view pendings[]{"nothing", "health_check", "request", "syn
 constexpr std::string_view observed[]{"met", "failed", "still_open"};
 constexpr std::string_view outcomes[]{"acknowledged", "failed", "indeterminate"};
 constexpr std::string_view sessions[]{"opened", "refused", "cut", "closed"};
-constexpr std::string_view limits[]{"events", "events_at_one_instant", "planning_order", "mailbox",
-                                    "records"};
+constexpr std::string_view limits[]{
+    "events", "events_at_one_instant", "planning_order", "mailbox", "records",
+    "start",  "messages_in_a_row"};
 constexpr std::string_view planes[]{"watchdog", "lifecheck", "ipc",        "database",
                                     "client",   "admin",     "replication"};
 constexpr std::string_view signals[]{"hup",  "interrupt", "quit",      "kill", "usr1",
@@ -179,6 +180,8 @@ constexpr Field of_load_end[]{nth("load", 0), nth("cut", 1), nth("acknowledged",
 constexpr Field of_count[]{nth("count", 0)};
 constexpr Field of_work[]{database0, in(nth("work", 1), works), nth("from", 2, Form::database),
                           in(nth("begins", 3), yes_no), nth("exit", 4)};
+constexpr Field of_row[]{nth("message", 0), nth("from", 1, Form::host), nth("to", 2, Form::host),
+                         nth("nth", 3)};
 constexpr Field of_failure[]{proxy0, nth("role", 1, Form::role), nth("line", 2)};
 
 /// In the order of facts::Kind, from 1.
@@ -229,8 +232,9 @@ constexpr Shape facts_[]{
     {"clock", of_clock},
     {"disk", of_disk},
     {"link_quality", of_quality},
+    {"in_a_row", of_row},
 };
-static_assert(std::size(facts_) == static_cast<std::size_t>(Kind::link_quality));
+static_assert(std::size(facts_) == static_cast<std::size_t>(Kind::in_a_row));
 
 // ---- outputs -----------------------------------------------------------------------------------
 

@@ -54,6 +54,7 @@ bool Kernel::next(Event& event) {
     now_ = due.at;
     event = due.what;
     cause_ = event.cause;
+    in_a_row_ = 0;
     ++events_;
     fold(FoldOf::event, lane_of(event.is()),
          {bits(now_.nanoseconds()),

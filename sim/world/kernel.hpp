@@ -70,6 +70,10 @@ class Kernel {
     /// The record that led to what is being done now.
     [[nodiscard]] Sequence cause() const { return cause_; }
     void set_cause(Sequence cause) { cause_ = cause; }
+    /// How many messages in a row led to what is being done, each sent because of the one before,
+    /// with no timer between; an event begins anew.
+    [[nodiscard]] std::uint32_t in_a_row() const { return in_a_row_; }
+    void set_in_a_row(std::uint32_t messages) { in_a_row_ = messages; }
 
     /// Writes a record as the doing of the current cause, at the current instant or at `at`.
     Sequence record(Kind kind, std::array<std::uint32_t, 5> words, std::uint16_t process = 0);
@@ -130,6 +134,7 @@ class Kernel {
     Sequence cause_ = 0;
     Sequence last_record_ = 0;
     std::uint64_t events_ = 0;
+    std::uint32_t in_a_row_ = 0;
     bool facts_changed_ = false;
     engine::Agenda<Event> agenda_;
     engine::Choices choices_;

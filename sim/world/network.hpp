@@ -78,6 +78,7 @@ struct InFlight {
     Side to = Side::acceptor;
     std::uint32_t connection = 0;  ///< UINT32_MAX: a datagram
     std::uint32_t generation = 0;  ///< of the connection when it was sent
+    std::uint32_t in_a_row = 0;    ///< messages that led to it, itself included
     std::int32_t ends = -1;        ///< -1: data; else a FIN or RST with this failover::Ending
     TrueTime sent;
     Sequence record = 0;
@@ -113,6 +114,18 @@ void send(World& world, Port from, TrueTime at, Message message);
 void close(World& world, Port port, TrueTime at, Ending how);
 /// A datagram from one proxy's host to another's; lost if the path is cut.
 void send_datagram(World& world, Route route, TrueTime at, const Message& message);
+
+/// The end of a row of messages, each sent because of the one before: a message, or a timer that is
+/// no pause (limits::shortest_pause).
+struct RowEnd {
+    std::uint32_t message = 0;  ///< kind | plane << 16
+    HostId from;
+    HostId to;
+    std::uint32_t length = 0;
+};
+inline constexpr std::uint32_t no_message = UINT32_MAX;
+/// A row that goes on for ever is a livelock: it ends the run.
+void count_row(World& world, const RowEnd& end);
 
 /// The proxy whose process opened it, -1 if a client did.
 [[nodiscard]] std::int32_t opener_proxy(const World& world, const Connection& connection);

@@ -102,6 +102,19 @@ void free_packet(World& world, std::uint32_t slot) {
     world.network.free_packets.push_back(slot);
 }
 
+// The last ones before the limit are told, so that the loop can be named.
+void count_row(World& world, const RowEnd& end) {
+    if (end.length <= world.longest_row) return;
+    world.longest_row = end.length;
+    const std::uint32_t most = world.limits.messages_in_a_row;
+    if (end.length + limits::messages_told > most) {
+        world.kernel.fact(Kind::in_a_row,
+                          {end.message, static_cast<std::uint32_t>(end.from.value),
+                           static_cast<std::uint32_t>(end.to.value), end.length, 0});
+    }
+    if (end.length >= most) world.limit = facts::Limit::messages_in_a_row;
+}
+
 TrueTime retransmission(TrueTime sent, TrueTime now) {
     Duration wait = first_retransmission;
     TrueTime at = sent + wait;
@@ -182,6 +195,10 @@ void send(World& world, Port port, TrueTime at, Message message) {
     packet.sent = at;
     packet.record = record;
     packet.message = std::move(message);
+    packet.in_a_row = world.kernel.in_a_row() + 1;
+    count_row(world,
+              {packet.message.kind | static_cast<std::uint32_t>(connection.plane) << 16U,
+               connection.end(from).host, connection.end(other(from)).host, packet.in_a_row});
     put_on_wire(world, slot, at);
 }
 
@@ -221,6 +238,7 @@ void on_message_arrives(World& world, const Event& event_) {
     const auto slot = static_cast<std::uint32_t>(event_.b);
     Message message = std::move(world.network.in_flight[slot].message);
     const Side to = world.network.in_flight[slot].to;
+    world.kernel.set_in_a_row(world.network.in_flight[slot].in_a_row);
     free_packet(world, slot);
     fold_message(world, message);
     if (stale(world, event_)) return;

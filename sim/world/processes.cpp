@@ -280,7 +280,7 @@ void deliver(World& world, std::uint32_t index, failover::Happening what, Sequen
         world.limit = facts::Limit::mailbox;
         return;
     }
-    process.mailbox.push_back({std::move(what), failover::Cause{cause}});
+    process.mailbox.push_back({std::move(what), failover::Cause{cause, world.kernel.in_a_row()}});
     wake(world, index);
 }
 
@@ -316,6 +316,7 @@ void on_process_timer(World& world, const Event& event_) {
     if (!process.alive || process.generation != event_.a) return;
     process.timer_due = true;
     world.kernel.set_cause(process.timer_cause);
+    world.kernel.set_in_a_row(process.timer_in_a_row);
     deliver(world, event_.target, failover::TimedOut{}, process.timer_cause);
 }
 

@@ -33,7 +33,8 @@ struct Process {
     TrueTime busy_until;
     engine::TimerId timer;
     Sequence timer_cause = 0;
-    Question name;  ///< proxy/role, for choices
+    std::uint32_t timer_in_a_row = 0;  ///< of a timer that is no pause: it breaks no row
+    Question name;                     ///< proxy/role, for choices
     std::array<Sequence, signal_count> signal_causes{};
     std::vector<failover::Input> mailbox;
 };

@@ -47,6 +47,7 @@ Run run(const scenario::Scenario& scenario, const LogicEntry& logic, const RunOp
     world->kernel.attach(
         {&recorder, options.list_choices ? &listing : nullptr, options.trace ? &trace : nullptr});
     world->words = options.words;
+    world->step_watch = options.step_watch;
     world->limits = options.limits;
     begin_run(*world);
     play(world, options);

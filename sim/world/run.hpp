@@ -15,6 +15,7 @@
 #include "sim/world/limits.hpp"
 #include "sim/world/log_words.hpp"
 #include "sim/world/logic_box.hpp"
+#include "sim/world/step_watch.hpp"
 #include "sim/world/trace.hpp"
 
 namespace sim::world {
@@ -28,6 +29,7 @@ struct RunOptions {
     std::uint32_t copy_every = 0;             ///< replace the world by its copy at every n-th event
     bool trace = false;                       ///< keep what went into the fingerprint
     const LogWords* words = nullptr;          ///< REQUIRES: set if the story waits for patterns
+    StepWatch* step_watch = nullptr;          ///< hears of every step of a logic
     Limits limits;
 };
 

@@ -32,7 +32,8 @@ std::uint32_t saved_words(const failover::StatusFile& file) {
 // What a step may ask and is answered at once.
 class StepHost final : public failover::Host {
   public:
-    StepHost(World& world, std::int32_t proxy) : world_(world), proxy_(proxy) {}
+    StepHost(World& world, std::uint32_t index)
+        : world_(world), index_(index), proxy_(world.processes[index].proxy) {}
 
     failover::Pid next_pid() override { return world::next_pid(world_, proxy_); }
     std::int32_t next_number() override {
@@ -83,6 +84,23 @@ class StepHost final : public failover::Host {
                    : host.listeners[static_cast<std::size_t>(plane)] == UINT32_MAX;
     }
 
+    failover::Cause applied(failover::RuleId rule, failover::Cause cause) override {
+        Kernel& kernel = world_.kernel;
+        const Process& process = world_.processes[index_];
+        const Sequence before = kernel.cause();
+        kernel.set_cause(cause.record);
+        last_rule_ = kernel.record(
+            Kind::rule_applied,
+            {static_cast<std::uint32_t>(process.proxy) | std::uint32_t{process.role} << 16U,
+             static_cast<std::uint32_t>(process.pid.value), rule.table, rule.row, 0},
+            static_cast<std::uint16_t>(index_ + 1));
+        kernel.set_cause(before);
+        return failover::Cause{last_rule_, cause.in_a_row};
+    }
+
+    /// Record of the last rule that fired; 0: none did.
+    [[nodiscard]] Sequence last_rule() const { return last_rule_; }
+
   private:
     struct Asker {
         std::string_view name;
@@ -97,7 +115,9 @@ class StepHost final : public failover::Host {
     }
 
     World& world_;
+    std::uint32_t index_;
     std::int32_t proxy_;
+    Sequence last_rule_ = 0;
 };
 
 // Carries out the outputs of one step of one process, each at its own instant.
@@ -182,6 +202,11 @@ class Carrier {
         }
         (*this)(failover::StopTimer{});
         process().timer_cause = world_.kernel.cause();
+        const bool pause = span >= limits::shortest_pause;
+        process().timer_in_a_row = pause ? 0 : world_.kernel.in_a_row() + 1;
+        if (!pause)
+            count_row(world_, {no_message, host_of(world_, process().proxy),
+                               host_of(world_, process().proxy), process().timer_in_a_row});
         world_.kernel.agenda().arm(process().timer, at_ + span);
     }
     void operator()(const failover::StopTimer&) {
@@ -304,29 +329,34 @@ void run_step(World& world, std::uint32_t index, std::vector<failover::Input>& i
     const Duration cost = world.kernel.draw(
         world.processes[index].name / step, durations::step,
         [&] { return process_name(*world.plan, world.processes[index]) + "/step"; });
-    StepHost host(world, proxy);
+    StepHost host(world, index);
     failover::Outbox out(host);
     out.outputs() = std::move(world.workspace.outputs);
     out.clear();
     out.adopt(inputs.front().cause);
     LogicBox& logic = logic_of(world, world.processes[index]);
     std::optional<failover::LogicFailure> failure;
+    if (world.step_watch != nullptr) world.step_watch->begins(world.kernel.events());
     try {
         logic.step(host_clock(world, host_of(world, proxy), now), pid, inputs, out);
     } catch (const failover::LogicFailure& thrown) {
         failure = thrown;
     }
+    if (world.step_watch != nullptr) world.step_watch->ends();
     const Sequence cause = world.kernel.cause();
-    world.kernel.set_cause(inputs.front().cause.record);
+    // A belief that is new is the doing of the rule that fired last.
+    world.kernel.set_cause(host.last_rule() != 0 ? host.last_rule() : inputs.front().cause.record);
     publish_beliefs(world, proxy);
     TrueTime& core = world.core_free[static_cast<std::size_t>(host_of(world, proxy).value)];
     Carrier carrier(world, index, std::max(now, core) + cost, cost);
     for (failover::Output& output : out.outputs()) {
         world.kernel.set_cause(output.cause.record);
+        world.kernel.set_in_a_row(output.cause.in_a_row);
         fold_wish(world, carrier.at(), output.what);
         std::visit(carrier, output.what);
     }
     world.kernel.set_cause(cause);
+    world.kernel.set_in_a_row(0);
     world.workspace.outputs = std::move(out.outputs());
     world.processes[index].busy_until = carrier.at();
     core = carrier.at() + carrier.kernel_work();

@@ -75,7 +75,7 @@ void dispatch(World& world, const Event& event) {
 }
 
 // A limit ends the run with a verdict of its own (architecture, Limits).
-void check_limits(World& world) {
+void check_limits(World& world, const Event& event) {
     if (world.kernel.agenda().exhausted()) world.limit = facts::Limit::planning_order;
     if (world.kernel.events() >= world.limits.events) world.limit = facts::Limit::events;
     if (world.instant_began == world.kernel.now()) {
@@ -89,7 +89,13 @@ void check_limits(World& world) {
     const bool late = world.kernel.now() > TrueTime{} + world.limits.start;
     if (!world.story.serving && late) world.limit = facts::Limit::start;
     if (world.limit) {
-        world.kernel.fact(Kind::limit_hit, {static_cast<std::uint32_t>(*world.limit), 0, 0, 0, 0});
+        const auto limit = static_cast<std::uint32_t>(*world.limit);
+        const bool of_process = event.is() <= EventKind::command_ends;
+        const Process* process = of_process ? &world.processes[event.target] : nullptr;
+        world.kernel.fact(Kind::limit_hit,
+                          {limit, of_process ? 1U : 0U,
+                           of_process ? static_cast<std::uint32_t>(process->proxy) : 0U,
+                           of_process ? std::uint32_t{process->role} : 0U, 0});
     }
 }
 
@@ -125,7 +131,7 @@ bool World::advance() {
     if (!kernel.next(event)) return false;
     dispatch(*this, event);
     watch_conditions(*this);
-    check_limits(*this);
+    check_limits(*this, event);
     return true;
 }
 

@@ -18,6 +18,7 @@
 #include "sim/world/network.hpp"
 #include "sim/world/plan.hpp"
 #include "sim/world/processes.hpp"
+#include "sim/world/step_watch.hpp"
 #include "sim/world/story.hpp"
 
 namespace sim::world {
@@ -66,6 +67,8 @@ struct World {
     const LogWords* words = nullptr;  ///< attached by whoever runs the world; null: no patterns
     TrueTime instant_began;           ///< of events at one instant
     std::uint32_t events_at_instant = 0;
+    std::uint32_t longest_row = 0;    ///< of messages, each sent because of the one before
+    StepWatch* step_watch = nullptr;  ///< attached by whoever runs the world, likewise
     Workspace workspace;
 };
 

@@ -5,44 +5,15 @@
 
 #include "sim/world/run.hpp"
 #include "tests/sim/ping_pong.hpp"
+#include "tests/sim/players.hpp"
 
 namespace {
 
-using namespace std::chrono_literals;
-using sim::facts::HostId;
-using sim::scenario::Scenario;
 using sim::world::LogicEntry;
 using PlayedRun = sim::world::Run;
 using sim::world::RunOptions;
 
 LogicEntry ping_pong() { return sim::world::logic_entry<toys::PingPong>("ping-pong", "a toy"); }
-
-Scenario two_players() {
-    Scenario story;
-    story.title = "two players";
-    for (std::int32_t i = 0; i < 2; ++i) {
-        sim::scenario::HostSpec host;
-        host.name = i == 0 ? "a" : "b";
-        host.address = i == 0 ? "10.0.0.1" : "10.0.0.2";
-        host.proxy = failover::ProxyId{i};
-        story.hosts.push_back(host);
-        sim::scenario::ProxySpec proxy;
-        proxy.host = HostId{i};
-        story.proxies.push_back(proxy);
-    }
-    sim::scenario::DatabaseSpec database;
-    database.host = HostId{0};
-    database.role = sim::facts::DatabaseRole::primary;
-    story.databases.push_back(database);
-    sim::scenario::Step wait;
-    wait.name = "they play";
-    sim::scenario::Action action;
-    action.verb = sim::scenario::Verb::wait;
-    action.waits = {20s, 20s};
-    wait.actions.push_back(action);
-    story.steps.push_back(wait);
-    return story;
-}
 
 PlayedRun play(std::uint64_t seed, std::uint32_t copy_every = 0,
                engine::Level level = engine::Level::facts) {
@@ -50,7 +21,7 @@ PlayedRun play(std::uint64_t seed, std::uint32_t copy_every = 0,
     options.seed = seed;
     options.copy_every = copy_every;
     options.level = level;
-    return sim::world::run(two_players(), ping_pong(), options);
+    return sim::world::run(toys::two_players(), ping_pong(), options);
 }
 
 TEST(AnyWorld, RunsALogicThatIsNotAboutFailover) {

@@ -6,6 +6,7 @@
 #include "failover/logics/interlock/main_texts.hpp"
 #include "failover/logics/interlock/packets.hpp"
 #include "failover/logics/interlock/process_texts.hpp"
+#include "failover/logics/interlock/rules.hpp"
 #include "failover/logics/interlock/watchdog_texts.hpp"
 #include "failover/words/assert.hpp"
 
@@ -48,7 +49,8 @@ struct Tables {
                      parameters(),
                      packet_names(),
                      ipc_names(),
-                     "3.6.28 (subaruboshi)"};
+                     "3.6.28 (subaruboshi)",
+                     rule_tables()};
     }
     Tables(const Tables&) = delete;
     Tables& operator=(const Tables&) = delete;

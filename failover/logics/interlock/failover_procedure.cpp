@@ -1,6 +1,7 @@
 #include "failover/logics/interlock/failover_procedure.hpp"
 
 #include "failover/logics/interlock/main.hpp"
+#include "failover/logics/interlock/status_changes.hpp"
 #include "failover/logics/interlock/status_file.hpp"
 #include "failover/logics/interlock/utility.hpp"
 #include "failover/words/assert.hpp"
@@ -145,7 +146,7 @@ bool FailoverProcedure::begin_up(MainStep& step) {
     }
     step.log(MainText::failback_start, {id});
     all_were_down_ = all_backends_down(step.context);
-    shared.set_status(node(), Status::connect_wait);
+    change_status(step.context, node(), Status::connect_wait, ChangedBy::node_up);
     save_status(step.context);
     return true;
 }
@@ -165,7 +166,7 @@ bool FailoverProcedure::begin_down(MainStep& step) {
     for (const BackendId id : request_.nodes) {
         if (id.value < 0 || id.value >= max_backends || !shared.valid(id)) continue;
         step.log(MainText::degenerate_start, {id.value});
-        shared.set_status(id, Status::down);
+        change_status(step.context, id, Status::down, ChangedBy::node_down);
         save_status(step.context);
         downed_.set(static_cast<std::size_t>(id.value));
         any = true;
@@ -182,6 +183,7 @@ Next FailoverProcedure::children(MainStep& step) {
     class_ = choose_children_class({step.config().streaming, request_.operation, all_were_down_,
                                     request_.switch_over, node(), shared.primary_node,
                                     shared.primary_or_master()});
+    step.out().applied(rule(Table::children, static_cast<std::size_t>(class_)));
     first_kill(step);
     stage_ = Stage::commands;
     return Next::again;
@@ -267,7 +269,7 @@ void FailoverProcedure::degenerate_followers(MainStep& step) {
             const BackendId id{i};
             if (id == new_primary_ || !step.config().configured(id)) continue;
             step.log(MainText::follow_degeneration, {i});
-            step.shared().set_status(id, Status::down);
+            change_status(step.context, id, Status::down, ChangedBy::follow);
             save_status(step.context);
             ++follow_count_;
         }

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <bitset>
+#include <span>
 
 #include "failover/logics/interlock/main_activity.hpp"
+#include "failover/logics/interlock/rules.hpp"
 
 namespace failover::interlock {
 
@@ -21,6 +23,9 @@ struct ChildrenFacts {
     BackendId primary_node = no_backend;       ///< as stored, may be negative
     BackendId primary_or_master = no_backend;  ///< PRIMARY
 };
+using ChildrenRule = Decision<ChildrenFacts, ChildrenClass>;
+/// In the order of ChildrenClass: each has a row.
+[[nodiscard]] std::span<const ChildrenRule> children_rules();
 [[nodiscard]] ChildrenClass choose_children_class(const ChildrenFacts& facts);
 
 /// Kills a child and forks another into its slot.

@@ -1,20 +1,48 @@
 #include <algorithm>
+#include <array>
 
 #include "failover/logics/interlock/failover_procedure.hpp"
 #include "failover/logics/interlock/main.hpp"
 
 namespace failover::interlock {
 
+namespace {
+
+constexpr std::array rules{
+    ChildrenRule{[](const ChildrenFacts& facts) {
+                     return facts.streaming && facts.operation == NodeOperation::up &&
+                            !facts.all_were_down && facts.primary_node.value >= 0 &&
+                            facts.node != facts.primary_node;
+                 },
+                 ChildrenClass::keep,
+                 "streaming, NODE_UP of another node than the primary, which is known, and not "
+                 "all nodes were down",
+                 "no child is killed; all restart when they next look"},
+    ChildrenRule{[](const ChildrenFacts& facts) {
+                     return facts.streaming && facts.operation == NodeOperation::down &&
+                            facts.switch_over && facts.node != facts.primary_or_master;
+                 },
+                 ChildrenClass::partial, "streaming, NODE_DOWN of a standby, switch_over set",
+                 "children whose session reads from the node are killed, before the command and "
+                 "after; the others restart when they next look"},
+    ChildrenRule{[](const ChildrenFacts&) { return true; }, ChildrenClass::all, "everything else",
+                 "all children are killed, before the command and after"},
+};
+
+constexpr bool one_row_each() {
+    for (std::size_t row = 0; row < rules.size(); ++row) {
+        if (static_cast<std::size_t>(rules[row].verdict) != row) return false;
+    }
+    return true;
+}
+static_assert(one_row_each());
+
+}  // namespace
+
+std::span<const ChildrenRule> children_rules() { return rules; }
+
 ChildrenClass choose_children_class(const ChildrenFacts& facts) {
-    if (facts.streaming && facts.operation == NodeOperation::up && !facts.all_were_down &&
-        facts.primary_node.value >= 0 && facts.node != facts.primary_node) {
-        return ChildrenClass::keep;
-    }
-    if (facts.streaming && facts.operation == NodeOperation::down && facts.switch_over &&
-        facts.node != facts.primary_or_master) {
-        return ChildrenClass::partial;
-    }
-    return ChildrenClass::all;
+    return rules[deciding(children_rules(), facts)].verdict;
 }
 
 bool all_backends_down(Context& context) {

@@ -1,10 +1,32 @@
 #include "failover/logics/interlock/health_check.hpp"
 
+#include <array>
+
 #include "failover/logics/interlock/main.hpp"
 #include "failover/logics/interlock/process_texts.hpp"
 #include "failover/logics/interlock/status_file.hpp"
 
 namespace failover::interlock {
+namespace {
+
+constexpr std::array rules{
+    HealthRule{[](const HealthFacts& facts) { return !facts.failed; }, HealthVerdict::healthy,
+               "every valid node answered", "from the first node again after the period"},
+    HealthRule{[](const HealthFacts& facts) { return !facts.alternative_database; },
+               HealthVerdict::other_database, "a node failed, the first time",
+               "once more at once, with the other database"},
+    HealthRule{[](const HealthFacts& facts) { return facts.retries_left; }, HealthVerdict::retry,
+               "failed again, retries left", "once more after the delay, from this node on"},
+    HealthRule{[](const HealthFacts& facts) { return facts.disallowed; }, HealthVerdict::stay,
+               "failed for good, DISALLOW_TO_FAILOVER",
+               "once more at once: later nodes are never reached (hazard H17)"},
+    HealthRule{[](const HealthFacts&) { return true; }, HealthVerdict::down, "failed for good",
+               "the node is to go down"},
+};
+
+}  // namespace
+
+std::span<const HealthRule> health_rules() { return rules; }
 
 Next MainLoop::run(MainStep& step) {
     switch (stage_) {
@@ -96,6 +118,7 @@ Next MainLoop::take(MainStep& step, const Input& input) {
 }
 
 Next MainLoop::healthy(MainStep& step) {
+    step.out().applied(rule(Table::health, deciding(health_rules(), HealthFacts{})));
     if (retry_ > 0) step.log(MainText::health_healthy_again, {retry_});
     cursor_ = 0;
     alternative_database_ = false;
@@ -108,25 +131,31 @@ Next MainLoop::healthy(MainStep& step) {
 /// fail(n) of §4.2: once more at once, then with delays, then it is down.
 Next MainLoop::failed(MainStep& step) {
     const Config& config = step.config();
+    const auto& backend = config.backends[static_cast<std::size_t>(cursor_)];
     stage_ = Stage::failed;
-    if (!alternative_database_) {
-        alternative_database_ = true;
-        return Next::again;
+    switch (decide(step.out(), Table::health, health_rules(),
+                   {true, alternative_database_, retry_ < config.health_check_max_retries,
+                    backend.disallow_to_failover})) {
+        case HealthVerdict::other_database:
+            alternative_database_ = true;
+            return Next::again;
+        case HealthVerdict::retry:
+            ++retry_;
+            return step.call(Sleep{step.context.now + config.health_check_retry_delay, true});
+        case HealthVerdict::stay:
+            step.log(MainText::health_disallowed, {cursor_});
+            retry_ = 0;  // the cursor stays
+            return Next::again;
+        case HealthVerdict::down:
+            return set_down(step);
+        case HealthVerdict::healthy:
+            break;
     }
-    ++retry_;
-    if (retry_ <= config.health_check_max_retries) {
-        return step.call(Sleep{step.context.now + config.health_check_retry_delay, true});
-    }
-    return give_up(step);
+    LOGIC_ASSERT(false);
+    return Next::again;
 }
 
-Next MainLoop::give_up(MainStep& step) {
-    const auto& backend = step.config().backends[static_cast<std::size_t>(cursor_)];
-    if (backend.disallow_to_failover) {
-        step.log(MainText::health_disallowed, {cursor_});
-        retry_ = 0;  // the cursor stays, so later backends are never reached (hazard H17)
-        return Next::again;
-    }
+Next MainLoop::set_down(MainStep& step) {
     step.log(MainText::health_node_down, {cursor_});
     NodeRequest request;
     request.operation = NodeOperation::down;

@@ -2,11 +2,26 @@
 // §4); and the request that a dead backend leads to (§6.1).
 #pragma once
 
+#include <span>
+
 #include "failover/logics/interlock/calls.hpp"
 #include "failover/logics/interlock/main_activity.hpp"
 #include "failover/logics/interlock/node_request_call.hpp"
+#include "failover/logics/interlock/rules.hpp"
 
 namespace failover::interlock {
+
+/// What follows from an attempt to reach a backend, or from a round without one (§4.2).
+enum class HealthVerdict : std::uint8_t { healthy, other_database, retry, stay, down };
+
+struct HealthFacts {
+    bool failed = false;
+    bool alternative_database = false;  ///< it was the second one of the round
+    bool retries_left = false;
+    bool disallowed = false;  ///< DISALLOW_TO_FAILOVER
+};
+using HealthRule = Decision<HealthFacts, HealthVerdict>;
+[[nodiscard]] std::span<const HealthRule> health_rules();
 
 /// The bottom of main's stack: starts up, then checks for ever.
 struct MainLoop {
@@ -26,7 +41,7 @@ struct MainLoop {
     Next probe(MainStep& step);
     Next healthy(MainStep& step);
     Next failed(MainStep& step);
-    Next give_up(MainStep& step);
+    Next set_down(MainStep& step);
     void log_failure(MainStep& step) const;
 
     Stage stage_ = Stage::start_up;

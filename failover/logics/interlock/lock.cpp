@@ -77,6 +77,12 @@ bool fits(Is wanted, bool first) {  // enumerators: any, the case itself, its co
 
 std::span<const LockRule> lock_rules() { return rules; }
 
+std::size_t row_of(const LockRule& rule) {
+    const auto row = static_cast<std::size_t>(&rule - rules.data());
+    LOGIC_ASSERT(row < rules.size());
+    return row;
+}
+
 WatchdogText lock_announcement(LockCommand command) {
     return command_lines[static_cast<std::size_t>(command)].announced;
 }

@@ -33,6 +33,8 @@ struct LockRule {
 
 /// The decision table; the first row that fits decides, and one always does.
 [[nodiscard]] std::span<const LockRule> lock_rules();
+/// REQUIRES: a rule of the table itself.
+[[nodiscard]] std::size_t row_of(const LockRule& rule);
 /// The line that announces a command before it is decided.
 [[nodiscard]] WatchdogText lock_announcement(LockCommand command);
 /// The line of whoever is asked and does not lead.

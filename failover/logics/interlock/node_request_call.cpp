@@ -3,6 +3,7 @@
 #include <array>
 
 #include "failover/logics/interlock/process_texts.hpp"
+#include "failover/logics/interlock/rules.hpp"
 #include "failover/words/assert.hpp"
 
 namespace failover::interlock {
@@ -36,10 +37,11 @@ constexpr bool rules_in_order() {
 }
 static_assert(rules_in_order());
 
-Reaction reaction_to(CommandResult answer) {
-    const auto index = static_cast<std::size_t>(answer);
-    LOGIC_ASSERT(index < rules.size());
-    return rules[index].reaction;
+Reaction reaction_to(Context& context, CommandResult answer) {
+    const auto row = static_cast<std::size_t>(answer);
+    LOGIC_ASSERT(row < rules.size());
+    context.out.applied(rule(Table::answers, row));
+    return rules[row].reaction;
 }
 
 /// The lines that a request of one kind can end with. No error text: refusals are only logged.
@@ -156,7 +158,7 @@ bool NodeRequestCall::step(Context& context, const Input& input) {
 }
 
 bool NodeRequestCall::answered(Context& context) {
-    switch (reaction_to(failover_answer(context, call_))) {
+    switch (reaction_to(context, failover_answer(context, call_))) {
         case Reaction::ask_again:
             stage_ = Stage::pausing;
             context.out.put(SetTimer{retry_delay, retry_delay});

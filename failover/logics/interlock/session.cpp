@@ -5,6 +5,7 @@
 #include "failover/logics/interlock/load_balance.hpp"
 #include "failover/logics/interlock/pool_nodes.hpp"
 #include "failover/logics/interlock/process_texts.hpp"
+#include "failover/logics/interlock/status_changes.hpp"
 #include "failover/logics/interlock/status_file.hpp"
 #include "failover/words/assert.hpp"
 
@@ -67,7 +68,7 @@ SessionState Session::connect_next(Context& context, StatusCopy& copy) {
 SessionState Session::attempted(Context& context, StatusCopy& copy) {
     DatabaseCall& attempt = call(cursor_);
     if (attempt.reached() && context.shared.status_of(cursor_) != Status::up) {
-        context.shared.set_status(cursor_, Status::up);
+        change_status(context, cursor_, Status::up, ChangedBy::session);
         changed_ = true;
     }
     switch (attempt.result()) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "failover/logics/interlock/main_texts.hpp"
+#include "failover/logics/interlock/status_changes.hpp"
 
 namespace failover::interlock {
 namespace {
@@ -17,10 +18,10 @@ bool begins_with(std::string_view line, std::string_view word) {
 }
 
 void all_connect_wait(Context& context) {
+    context.shared.status.fill(Status::unused);
     for (int i = 0; i < context.config.backend_count(); ++i) {
-        const BackendId id{i};
-        context.shared.set_status(
-            id, context.config.configured(id) ? Status::connect_wait : Status::unused);
+        if (!context.config.configured(BackendId{i})) continue;
+        change_status(context, BackendId{i}, Status::connect_wait, ChangedBy::configuration);
     }
 }
 
@@ -44,10 +45,10 @@ bool read_lines(Context& context, const StatusFile& file) {
         const auto node = static_cast<std::int32_t>(i);
         const std::string_view line = file.lines[i];
         if (begins_with(line, "up")) {
-            context.shared.status[i] = Status::up;
+            change_status(context, BackendId{node}, Status::up, ChangedBy::status_file);
             somebody_up = true;
         } else if (begins_with(line, "down")) {
-            context.shared.status[i] = Status::down;
+            change_status(context, BackendId{node}, Status::down, ChangedBy::status_file);
             context.out.log(id(MainText::status_read_down), {node});
         } else if (!begins_with(line, "unused")) {
             const auto [first, second] = letters_of(line);

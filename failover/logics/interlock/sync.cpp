@@ -1,6 +1,9 @@
 #include "failover/logics/interlock/sync.hpp"
 
+#include <array>
+
 #include "failover/logics/interlock/main.hpp"
+#include "failover/logics/interlock/status_changes.hpp"
 
 namespace failover::interlock {
 namespace {
@@ -26,32 +29,68 @@ LeaderView read_view(const Message& reply) {
     return view;
 }
 
+constexpr std::array status_decisions{
+    SyncRule{[](const SyncFacts& facts) { return facts.theirs == Status::unused; },
+             SyncVerdict::keep, "unused at the leader", "nothing"},
+    SyncRule{[](const SyncFacts& facts) {
+                 return facts.theirs == Status::down && facts.ours == Status::down;
+             },
+             SyncVerdict::keep, "down at both", "nothing"},
+    SyncRule{[](const SyncFacts& facts) { return facts.theirs == Status::down; },
+             SyncVerdict::set_down, "down at the leader only", "down"},
+    SyncRule{[](const SyncFacts& facts) { return facts.ours == Status::connect_wait; },
+             SyncVerdict::keep, "up or waiting at the leader, waiting here", "nothing"},
+    SyncRule{[](const SyncFacts& facts) { return facts.ours == Status::down; },
+             SyncVerdict::set_up_counted, "up or waiting at the leader, down here",
+             "waiting; it counts as changed"},
+    SyncRule{[](const SyncFacts&) { return true; }, SyncVerdict::set_up,
+             "up or waiting at the leader, up or unused here", "waiting; it does not count"},
+};
+
+constexpr std::array restart_decisions{
+    RestartRule{[](const RestartFacts& facts) { return !facts.outcome.changed(); },
+                RestartVerdict::nothing, "nothing changed", "nothing, not even at the SR check"},
+    RestartRule{[](const RestartFacts& facts) { return !facts.streaming; },
+                RestartVerdict::not_streaming, "not streaming", "all children are restarted"},
+    RestartRule{[](const RestartFacts& facts) { return facts.outcome.primary_changed; },
+                RestartVerdict::new_primary, "another primary", "all children are restarted"},
+    RestartRule{[](const RestartFacts& facts) { return facts.outcome.downs.empty(); },
+                RestartVerdict::keep, "only nodes that came up",
+                "none is killed; all restart when they next look"},
+    RestartRule{[](const RestartFacts&) { return true; }, RestartVerdict::partial,
+                "nodes went down",
+                "children whose session reads from one of them are restarted; all, if every node "
+                "is down"},
+};
+
 /// Whether the leader's word changes the local status, and to what.
 void take_over_backend(Context& context, const LeaderView& view, BackendId id,
                        SyncOutcome& outcome) {
-    const Status theirs = view.status[static_cast<std::size_t>(id.value)];
-    const Status ours = context.shared.status_of(id);
     const MessageArguments arguments{id.value, view.leader.value};
-    switch (theirs) {
-        case Status::unused:
+    const SyncFacts facts{view.status[static_cast<std::size_t>(id.value)],
+                          context.shared.status_of(id)};
+    const SyncVerdict verdict = decide(context.out, Table::sync_status, sync_rules(), facts);
+    switch (verdict) {
+        case SyncVerdict::keep:
             return;
-        case Status::down:
-            if (ours == Status::down) return;
-            context.shared.set_status(id, Status::down);
+        case SyncVerdict::set_down:
+            change_status(context, id, Status::down, ChangedBy::sync);
             context.out.log(interlock::id(MainText::sync_down), arguments);
             outcome.downs.push_back(id);
             return;
-        case Status::connect_wait:
-        case Status::up:
-            if (ours == Status::connect_wait) return;
-            context.shared.set_status(id, Status::connect_wait);
+        case SyncVerdict::set_up:
+        case SyncVerdict::set_up_counted:
+            change_status(context, id, Status::connect_wait, ChangedBy::sync);
             context.out.log(interlock::id(MainText::sync_up), arguments);
-            if (ours == Status::down) ++outcome.ups;
+            if (verdict == SyncVerdict::set_up_counted) ++outcome.ups;
             return;
     }
 }
 
 }  // namespace
+
+std::span<const SyncRule> sync_rules() { return status_decisions; }
+std::span<const RestartRule> restart_rules() { return restart_decisions; }
 
 Next Sync::run(MainStep& step) {
     Message question;
@@ -92,8 +131,10 @@ SyncOutcome take_over(Context& context, const LeaderView& view) {
         outcome.primary_changed = true;
     }
     const int theirs = static_cast<int>(view.status.size());
+    const Cause cause = context.out.cause();
     for (int i = 0; i < context.config.backend_count() && i < theirs; ++i) {
         take_over_backend(context, view, BackendId{i}, outcome);
+        context.out.adopt(cause);
     }
     if (outcome.changed() && shared.lowest_valid() != no_backend) {
         shared.master_node = shared.lowest_valid();
@@ -103,22 +144,27 @@ SyncOutcome take_over(Context& context, const LeaderView& view) {
 
 void restart_after_sync(MainStep& step, const LeaderView& view, const SyncOutcome& outcome) {
     const std::int32_t leader = view.leader.value;
-    if (!outcome.changed()) {
-        step.log(MainText::sync_same, {leader});
-        return;
-    }
     ChildrenClass which = ChildrenClass::all;
-    if (!step.config().streaming) {
-        step.log(MainText::sync_not_streaming, {leader});
-    } else if (outcome.primary_changed) {
-        step.log(MainText::sync_primary_changed, {leader});
-    } else if (outcome.downs.empty()) {
-        step.log(MainText::sync_none_detached, {leader});
-        which = ChildrenClass::keep;
-    } else {
-        step.log(MainText::sync_detached,
-                 {static_cast<std::int32_t>(outcome.downs.size()), leader});
-        if (!all_backends_down(step.context)) which = ChildrenClass::partial;
+    switch (decide(step.out(), Table::sync_restart, restart_rules(),
+                   {outcome, step.config().streaming})) {
+        case RestartVerdict::nothing:
+            step.log(MainText::sync_same, {leader});
+            return;
+        case RestartVerdict::not_streaming:
+            step.log(MainText::sync_not_streaming, {leader});
+            break;
+        case RestartVerdict::new_primary:
+            step.log(MainText::sync_primary_changed, {leader});
+            break;
+        case RestartVerdict::keep:
+            step.log(MainText::sync_none_detached, {leader});
+            which = ChildrenClass::keep;
+            break;
+        case RestartVerdict::partial:
+            step.log(MainText::sync_detached,
+                     {static_cast<std::int32_t>(outcome.downs.size()), leader});
+            if (!all_backends_down(step.context)) which = ChildrenClass::partial;
+            break;
     }
     if (which == ChildrenClass::partial) {
         for (const ChildSlot& slot : step.shared().children) {

@@ -2,8 +2,11 @@
 // failovers (semantics-3.6 §3.4).
 #pragma once
 
+#include <span>
+
 #include "failover/logics/interlock/calls.hpp"
 #include "failover/logics/interlock/main_activity.hpp"
+#include "failover/logics/interlock/rules.hpp"
 
 namespace failover::interlock {
 
@@ -33,6 +36,24 @@ struct SyncOutcome {
     std::vector<BackendId> downs;
     [[nodiscard]] bool changed() const { return primary_changed || ups > 0 || !downs.empty(); }
 };
+
+/// Step 3: what the leader's word does to the status of one backend.
+enum class SyncVerdict : std::uint8_t { keep, set_down, set_up, set_up_counted };
+struct SyncFacts {
+    Status theirs = Status::unused;
+    Status ours = Status::unused;
+};
+using SyncRule = Decision<SyncFacts, SyncVerdict>;
+[[nodiscard]] std::span<const SyncRule> sync_rules();
+
+/// Step 5: what becomes of the children.
+enum class RestartVerdict : std::uint8_t { nothing, not_streaming, new_primary, keep, partial };
+struct RestartFacts {
+    const SyncOutcome& outcome;
+    bool streaming = true;
+};
+using RestartRule = Decision<RestartFacts, RestartVerdict>;
+[[nodiscard]] std::span<const RestartRule> restart_rules();
 
 /// Steps 2 to 4 of §3.4, with their lines.
 SyncOutcome take_over(Context& context, const LeaderView& view);

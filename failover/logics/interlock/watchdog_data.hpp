@@ -41,6 +41,18 @@ struct Helpers {
     bool operator==(const Helpers&) const = default;
 };
 
+/// What a leader answers to split-brain packets within one second. A storm (§9.8, hazard N4) has no
+/// end of its own; a real watchdog plays some 9000 rounds of it a second, and the outcome does not
+/// depend on their number (§16.10). What is above `most` is answered once, a second later.
+struct Storm {
+    static constexpr int most = 50;
+    std::int64_t second = 0;
+    int answers = 0;
+    ProxyId owed = no_proxy;  ///< to whom, if to anybody
+    Cause cause;
+    bool operator==(const Storm&) const = default;
+};
+
 struct WatchdogData {
     ProxyId self = no_proxy;
     WatchdogState state = WatchdogState::dead;
@@ -67,6 +79,7 @@ struct WatchdogData {
     AddressCall address;            ///< a leader's own attempt to get the delegate IP back
     std::int32_t acquisitions = 0;  ///< further ones to follow it
     bool stop_asked = false;        ///< while that blocked it
+    Storm storm;
     bool stopping = false;
     bool locked_up = false;  ///< in its own shutdown, for ever
     bool gone = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "failover/logics/interlock/rules.hpp"
 #include "failover/logics/interlock/watchdog_failover.hpp"
 #include "failover/logics/interlock/watchdog_packets.hpp"
 #include "failover/logics/interlock/watchdog_states.hpp"
@@ -68,15 +69,18 @@ CommandResult decide(Work& work, const LockRequest& request) {
                                static_cast<std::int32_t>(request.lock), request.failover_id};
     work.log(lock_announcement(request.command), arguments);
     const std::int32_t holder = me.lock.holder().value;
-    const LockRule& rule = me.lock.decide(request, me.self, known);
-    if (rule.says == WatchdogText::lock_held || rule.says == WatchdogText::lock_resign_denied) {
+    const LockRule& decided = me.lock.decide(request, me.self, known);
+    work.out().applied(rule(Table::lock, row_of(decided)));
+    if (decided.says == WatchdogText::lock_held ||
+        decided.says == WatchdogText::lock_resign_denied) {
         arguments[2] = holder;
-    } else if (rule.says == WatchdogText::lock_locked || rule.says == WatchdogText::lock_free) {
+    } else if (decided.says == WatchdogText::lock_locked ||
+               decided.says == WatchdogText::lock_free) {
         arguments[3] = holder;
     }
-    work.log(rule.says, arguments);
-    if (rule.effect == LockEffect::drop_all) std::erase_if(me.objects, same);
-    return rule.result;
+    work.log(decided.says, arguments);
+    if (decided.effect == LockEffect::drop_all) std::erase_if(me.objects, same);
+    return decided.result;
 }
 
 void lock_call(Work& work, ConnectionId client, const Message& request) {

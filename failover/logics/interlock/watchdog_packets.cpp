@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
+#include "failover/logics/interlock/rules.hpp"
 #include "failover/logics/interlock/watchdog_config.hpp"
 #include "failover/logics/interlock/watchdog_desk.hpp"
 #include "failover/logics/interlock/watchdog_states.hpp"
 #include "failover/logics/interlock/watchdog_wire.hpp"
+#include "failover/words/assert.hpp"
 
 namespace failover::interlock {
 namespace {
@@ -120,12 +123,68 @@ void hear_resignation(Work& work, const Peer& peer, bool untrue) {
              {number(peer)});
 }
 
-void hear_split_brain(Work& work, const Peer& peer) {
+void hear_split_brain(Work& work, Peer& peer, const Message&) {
     connect_all(work);
     if (work.me.state != WatchdogState::master) return;
+    Storm& storm = work.me.storm;
+    const std::int64_t second = whole_second(work.now());
+    if (storm.second != second) storm = Storm{second, 0, no_proxy, {}};
+    if (storm.answers == Storm::most) {
+        storm.owed = peer.id;
+        storm.cause = work.out().cause();
+        return;
+    }
+    ++storm.answers;
     work.log(WatchdogText::split_brain_detected, {number(peer)});
     broadcast(work, info_packet(work, Packet::beacon, work.me.next_id()));
 }
+
+// ---- what every state does with a packet (§9.5) ------------------------------------------------
+
+void tell_about_me(Work& work, Peer& peer, const Message& message) {
+    send(work, peer, info_packet(work, Packet::node_info, command_id(message)));
+}
+
+void answer_join(Work& work, Peer& peer, const Message& message) {
+    const bool mine = work.me.leader == work.me.self;
+    reply(work, peer, mine ? Packet::accept : Packet::reject, message);
+}
+
+void tell_configuration(Work& work, Peer& peer, const Message& message) {
+    send(work, peer, config_packet(work.context.config, command_id(message)));
+}
+
+void hear_configuration(Work& work, Peer& peer, const Message& message) {
+    if (work.me.state == WatchdogState::master) compare_config(work, peer, message);
+}
+
+void start_over(Work& work, Peer& peer, const Message&) {
+    work.log(WatchdogText::asked_to_rejoin, {number(peer)});
+    set_state(work, WatchdogState::joining);
+}
+
+void hear_not_true(Work& work, Peer& peer, const Message&) { hear_resignation(work, peer, true); }
+void hear_resigning(Work& work, Peer& peer, const Message&) { hear_resignation(work, peer, false); }
+
+void asked_to_join_again(Work& work, Peer& peer, const Message& message) {
+    dispatch(work, {WatchdogEvent::rejoin_asked, &peer, &message});
+}
+
+constexpr std::array rules{
+    PacketRule{Packet::add_node, tell_about_me, "I"},
+    PacketRule{Packet::request_info, tell_about_me, "I"},
+    PacketRule{Packet::join_coordinator, answer_join, "G if it leads, else R"},
+    PacketRule{Packet::beacon, beacon_at_follower, "I; from another than its leader: #B to all"},
+    PacketRule{Packet::ask_config, tell_configuration, "Z"},
+    PacketRule{Packet::config_data, hear_configuration, "a MASTER compares it with its own"},
+    PacketRule{Packet::split_brain, hear_split_brain, "connect; a MASTER: M to all"},
+    PacketRule{Packet::needs_election, start_over, "JOINING"},
+    PacketRule{Packet::true_leader, hear_true_leader,
+               "from another than its leader: #R (a MASTER) or #E to all, JOINING"},
+    PacketRule{Packet::not_true_leader, hear_not_true, "from its leader: JOINING"},
+    PacketRule{Packet::resigning, hear_resigning, "from its leader: JOINING"},
+    PacketRule{Packet::rejoin, asked_to_join_again, "the event rejoin_asked"},
+};
 
 struct ContestLines {
     WatchdogText stays;   ///< the other one stays
@@ -157,6 +216,7 @@ void contest(Work& work, Peer& other) {
                                 me.quorum,
                                 static_cast<std::int32_t>(me.standbys.size())};
     const parts::Contest outcome = parts::contest(mine, other.contender());
+    work.out().applied(rule(Table::contest, parts::row_of(outcome)));
     const ContestLines& lines = contest_lines[static_cast<std::size_t>(outcome.rule)];
     work.log(outcome.stays ? lines.yields : lines.stays, {number(other)});
     work.log(outcome.stays ? WatchdogText::i_am_best : WatchdogText::other_is_best,
@@ -169,35 +229,26 @@ void contest(Work& work, Peer& other) {
     set_state(work, WatchdogState::joining);
 }
 
+void answer_storm(Work& work) {
+    Storm& storm = work.me.storm;
+    if (storm.owed == no_proxy || storm.second == whole_second(work.now())) return;
+    Peer* const peer = work.me.peers.find(std::exchange(storm.owed, no_proxy));
+    LOGIC_ASSERT(peer != nullptr);
+    work.out().adopt(storm.cause);
+    hear_split_brain(work, *peer, {});
+}
+
 void finish_command(Work& work, Packet type, CommandEnd end, Responder by) {
     dispatch(work, {end_event(type, end), by.peer, by.packet});
 }
 
+std::span<const PacketRule> packet_rules() { return rules; }
+
 void standard_packet(Work& work, Peer& peer, const Message& message) {
-    const Packet type = type_of(message);
-    if (type == Packet::add_node || type == Packet::request_info) {
-        send(work, peer, info_packet(work, Packet::node_info, command_id(message)));
-    } else if (type == Packet::join_coordinator) {
-        const bool mine = work.me.leader == work.me.self;
-        reply(work, peer, mine ? Packet::accept : Packet::reject, message);
-    } else if (type == Packet::beacon) {
-        beacon_at_follower(work, peer, message);
-    } else if (type == Packet::ask_config) {
-        send(work, peer, config_packet(work.context.config, command_id(message)));
-    } else if (type == Packet::config_data) {
-        if (work.me.state == WatchdogState::master) compare_config(work, peer, message);
-    } else if (type == Packet::split_brain) {
-        hear_split_brain(work, peer);
-    } else if (type == Packet::needs_election) {
-        work.log(WatchdogText::asked_to_rejoin, {number(peer)});
-        set_state(work, WatchdogState::joining);
-    } else if (type == Packet::true_leader) {
-        hear_true_leader(work, peer, message);
-    } else if (type == Packet::not_true_leader || type == Packet::resigning) {
-        hear_resignation(work, peer, type == Packet::not_true_leader);
-    } else if (type == Packet::rejoin) {
-        dispatch(work, {WatchdogEvent::rejoin_asked, &peer, &message});
-    }
+    const auto found = std::ranges::find(rules, type_of(message), &PacketRule::packet);
+    if (found == rules.end()) return;
+    work.out().applied(rule(Table::packets, static_cast<std::size_t>(found - rules.begin())));
+    found->action(work, peer, message);
 }
 
 void packet_from(Work& work, Peer& peer, const Message& message) {

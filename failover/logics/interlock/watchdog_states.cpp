@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "failover/logics/interlock/rules.hpp"
 #include "failover/logics/interlock/watchdog_actions.hpp"
 #include "failover/logics/interlock/watchdog_escalation.hpp"
 #include "failover/logics/interlock/watchdog_packets.hpp"
@@ -100,14 +101,17 @@ std::span<const StateRule> state_rules() { return rules; }
 
 void dispatch(Work& work, const Occasion& occasion) {
     const S state = work.me.state;
-    const auto rule = std::ranges::find_if(rules, [&](const StateRule& each) {
+    const auto found = std::ranges::find_if(rules, [&](const StateRule& each) {
         return each.state == state && each.event == occasion.event;
     });
-    if (rule != rules.end()) {
-        rule->action(work, occasion);
+    const Cause cause = work.out().cause();
+    if (found != rules.end()) {
+        work.out().applied(rule(Table::watchdog, static_cast<std::size_t>(found - rules.begin())));
+        found->action(work, occasion);
     } else if (is_packet(occasion.event)) {
         standard_packet(work, a::peer_of(occasion), *occasion.packet);
     }
+    work.out().adopt(cause);
     if (state == S::standby && !work.me.gone) look_at_leader(work);
 }
 
@@ -139,10 +143,12 @@ void set_leader(Work& work, ProxyId leader) {
 }
 
 void update_quorum(Work& work) {
-    const Quorum now =
-        parts::quorum(work.me.peers.size(), static_cast<int>(work.me.standbys.size()));
+    const int peers = work.me.peers.size();
+    const int standbys = static_cast<int>(work.me.standbys.size());
+    const Quorum now = parts::quorum(peers, standbys);
     if (now == work.me.quorum) return;
     work.me.quorum = now;
+    work.out().applied(rule(Table::quorum, parts::quorum_rule(peers, standbys)));
     if (work.me.leads()) dispatch(work, {WatchdogEvent::quorum_changed});
 }
 

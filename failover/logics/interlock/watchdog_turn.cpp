@@ -14,9 +14,12 @@ namespace {
 constexpr std::int64_t reconnect_seconds = 10;  ///< since the last attempt; exceeded, not reached
 constexpr std::int64_t reply_seconds = 5;
 
+/// Time has passed: what follows is that record's doing, but no message in a row with it.
+Cause after_pause(const Cause& cause) { return {cause.record, 0}; }
+
 void expire_state_timer(Work& work, const std::optional<Cause>& expired) {
     if (!expired || work.me.gone) return;
-    work.out().adopt(*expired);
+    work.out().adopt(after_pause(*expired));
     dispatch(work, {WatchdogEvent::timer});
 }
 
@@ -29,7 +32,7 @@ void expire_commands(Work& work) {
         const auto found = std::ranges::find_if(commands, late);
         if (found == commands.end()) return;
         const Packet type = found->type;
-        work.out().adopt(found->cause);
+        work.out().adopt(after_pause(found->cause));
         commands.erase(found);
         finish_command(work, type, CommandEnd::timed_out, {});
     }
@@ -74,6 +77,7 @@ void finish_turn(Work& work, const std::optional<Cause>& expired) {
     expire_state_timer(work, expired);
     expire_commands(work);
     if (work.me.gone) return;
+    answer_storm(work);
     reconnect(work);
     resend_requests(work);
     mark_unreachable(work);

@@ -111,7 +111,8 @@ TEST(Judge, ALimitIsExitCode5AlsoWhenOnlyARecordTells) {
     Stage stage = stale();
     stage.at(20s).add(Kind::limit_hit, {1});
     const Verdict verdict = stage.verdict(100s);
-    EXPECT_EQ(verdict.limit, facts::Limit::events_at_one_instant);
+    ASSERT_TRUE(verdict.limit);
+    EXPECT_EQ(verdict.limit->limit, facts::Limit::events_at_one_instant);
     EXPECT_EQ(verdict.exit_code(), 5);
 }
 
