@@ -9,10 +9,10 @@ set(headers ${CMAKE_INSTALL_INCLUDEDIR}/simrun)
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/simrun)
 install(TARGETS simrun)
 install(TARGETS simrun_options engine failover interlock naive facts scenario world checks site
-                reports simrun_lib
+                search fidelity reports simrun_lib
         EXPORT simrun FILE_SET HEADERS DESTINATION ${headers})
 # Those without a set of headers of their own.
-foreach(folder sim/checks sim/simrun reports)
+foreach(folder sim/checks sim/search sim/fidelity sim/simrun reports)
     install(DIRECTORY ${PROJECT_SOURCE_DIR}/${folder}/ DESTINATION ${headers}/${folder}
             FILES_MATCHING PATTERN "*.hpp")
 endforeach()
