@@ -19,11 +19,10 @@ namespace {
 using Kind = Entry::Kind;
 
 /// Keys that a preset may give: a cluster, no story.
-constexpr std::string_view preset_keys[] = {"version", "title",    "source", "extends", "cluster",
-                                            "host",    "database", "proxy",  "choices", "load",
-                                            "link",    "chaos",    "nemesis"};
-"choices", "load", "chaos", "nemesis"
-};
+constexpr std::string_view preset_keys[] = {"version", "title", "source",   "extends",
+                                            "cluster", "host",  "database", "proxy",
+                                            "choices", "load",  "link",     "chaos",
+                                            "nemesis"};
 
 bool may_preset_give(const Field& field) {
     return std::ranges::find(preset_keys, field.key) != std::end(preset_keys);
