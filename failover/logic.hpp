@@ -56,6 +56,7 @@ struct Started {
     Pid parent;
     bool discard_status = false;       ///< `-D`
     std::optional<StatusFile> memory;  ///< none: the file does not exist
+    bool stale_pid_file = false;       ///< the one before was killed: its pid file still lies there
     bool operator==(const Started&) const = default;
 };
 /// A signal was caught. Equal pending signals coalesce before they arrive.
@@ -122,10 +123,17 @@ struct ChildEnded {
     std::int32_t raw_status = 0;  ///< 256 = exit 1; 9 = killed by signal 9
     bool operator==(const ChildEnded&) const = default;
 };
+/// A Save of this process did not come through, or not to the disk (semantics-3.6 §2.3). In the
+/// order of the steps of a save.
+enum class SaveStep : std::uint8_t { open, write, number, sync };
+struct SaveFailed {
+    SaveStep at = SaveStep::open;
+    bool operator==(const SaveFailed&) const = default;
+};
 
 using Happening =
     std::variant<Started, Caught, TimedOut, Connected, ConnectFailed, Accepted, MissedClient,
-                 Received, Ended, Datagram, CommandEnded, ChildEnded, NetworkChanged>;
+                 Received, Ended, Datagram, CommandEnded, ChildEnded, NetworkChanged, SaveFailed>;
 
 struct Input {
     Happening what;
@@ -278,6 +286,9 @@ class Host {
     virtual bool mishap(Pid, std::string_view) { return false; }
     /// A write to that connection would fail: its other end is gone, and has said so.
     [[nodiscard]] virtual bool breaks(ConnectionId) const { return false; }
+    /// Whether the proxy can open its socket on a plane: not while processes of an earlier main
+    /// still hold it (semantics-3.6 §16.11 j).
+    virtual bool port_is_free(Plane) { return true; }
 };
 
 /// Collects what one step wants, in order. Each output carries the cause that was current.

@@ -80,6 +80,19 @@ std::string item_form(std::int32_t packed, const ProxyNames* self) {
     return std::string(rest.substr(0, rest.find_last_not_of(' ') + 1));
 }
 
+/// At most eight letters that two arguments carry.
+std::string letters_form(std::int32_t first, std::int32_t second) {
+    std::string text;
+    for (const std::int32_t four : {first, second}) {
+        for (unsigned at = 0; at < 4; ++at) {
+            const auto letter =
+                static_cast<char>(static_cast<std::uint32_t>(four) >> (8 * at) & 0xffU);
+            if (letter != 0) text += letter;
+        }
+    }
+    return text;
+}
+
 std::string word_form(std::string_view form, std::int64_t value, const Cluster& cluster) {
     if (cluster.catalogue != nullptr) {
         if (const auto* list = find_words(*cluster.catalogue, form)) {
@@ -99,6 +112,9 @@ std::string fill_hole(const Hole& hole, const failover::MessageArguments& argume
     if (hole.form.empty()) return fmt::format("{}", value);
     if (hole.form == "host" || hole.form == "port") {
         return backend_form(hole.form, cluster.backend(value));
+    }
+    if (hole.form == "letters") {
+        return letters_form(value, argument(hole.argument + 1));
     }
     if (hole.form == "path") return path_form(value, cluster.proxy(self.value));
     if (hole.form == "item") return item_form(value, cluster.proxy(self.value));

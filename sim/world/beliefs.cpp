@@ -67,7 +67,8 @@ Value unknown(Type type) { return {type, 0, false}; }
 
 void publish_beliefs(World& world, std::int32_t proxy) {
     ProxyHost& host = world.proxies[static_cast<std::size_t>(proxy)];
-    const failover::Beliefs now = host.logic ? host.logic.beliefs() : failover::Beliefs{};
+    const LogicBox& logic = speaker(host);
+    const failover::Beliefs now = logic ? logic.beliefs() : failover::Beliefs{};
     publish_backends(world, proxy, now);
     publish_cluster(world, proxy, now);
     const bool served = host.beliefs.serves;
@@ -83,12 +84,6 @@ void publish_on_the_way(World& world, std::int32_t backend, int change) {
         world.kernel.fact(Kind::on_the_way,
                           {static_cast<std::uint32_t>(proxy), word(backend), word(count), 0, 0});
     }
-}
-
-failover::Instant host_clock(const World& world, TrueTime at) {
-    // An arbitrary epoch; its phase within a second was drawn, as whole seconds matter (§0).
-    constexpr std::int64_t epoch = 1'000'000'000'000;
-    return failover::Instant{epoch + world.clock_phase.count() + at.nanoseconds()};
 }
 
 int Now::databases() const { return static_cast<int>(world_.databases.size()); }

@@ -8,6 +8,8 @@ namespace sim::world {
 
 void act_cut(World& world, std::uint32_t activity);
 void act_heal(World& world, std::uint32_t activity);
+void act_link(World& world, std::uint32_t activity);
+void undo_link(World& world, std::uint32_t activity);
 void undo_cut(World& world, std::uint32_t activity);
 
 void act_disable_interface(World& world, std::uint32_t activity);

@@ -167,6 +167,25 @@ bool reads_loads(const scenario::Scenario& story) {
            std::any_of(story.steps.begin(), story.steps.end(), in_step);
 }
 
+// What the scenario's map of the network says of each direction between two hosts.
+std::vector<scenario::LinkQuality> make_qualities(const scenario::Scenario& story) {
+    std::vector<scenario::LinkQuality> qualities;
+    if (story.links.empty()) return qualities;
+    const std::size_t hosts = story.hosts.size();
+    qualities.resize(hosts * hosts);
+    for (const scenario::LinkSpec& link : story.links) {
+        for (const facts::HostId one : link.one) {
+            for (const facts::HostId other : link.other) {
+                const auto a = static_cast<std::size_t>(one.value);
+                const auto b = static_cast<std::size_t>(other.value);
+                qualities[a * hosts + b] = link.quality;
+                qualities[b * hosts + a] = link.quality;
+            }
+        }
+    }
+    return qualities;
+}
+
 }  // namespace
 
 Plan::Plan(const scenario::Scenario& story, const LogicEntry& entry)
@@ -204,6 +223,7 @@ Plan::Plan(const scenario::Scenario& story, const LogicEntry& entry)
         round_trips.push_back(engine::Question{} / engine::segment(load.name) /
                               engine::segment("round_trip"));
     }
+    qualities = make_qualities(scenario);
     conditions_read_loads = reads_loads(scenario);
     grace = belief_span(*this);
 }

@@ -23,10 +23,11 @@ struct Plan {
     std::vector<engine::Question> database_names;  ///< host name / "database"
     std::vector<engine::Question> host_names;
     std::vector<engine::Segment> host_segments;
-    std::vector<engine::Segment> role_names;      ///< per role of the logic
-    std::vector<std::string> clients;             ///< names of clients and loads
-    std::vector<engine::Question> round_trips;    ///< per load: name / "round_trip"
-    std::vector<engine::Segment> watchdog_kinds;  ///< per Message::kind
+    std::vector<scenario::LinkQuality> qualities;  ///< [from * hosts + to]; none: all undisturbed
+    std::vector<engine::Segment> role_names;       ///< per role of the logic
+    std::vector<std::string> clients;              ///< names of clients and loads
+    std::vector<engine::Question> round_trips;     ///< per load: name / "round_trip"
+    std::vector<engine::Segment> watchdog_kinds;   ///< per Message::kind
     std::vector<engine::Segment> ipc_kinds;
     bool conditions_read_loads = false;  ///< some condition asks what a load's client saw, or a lag
     failover::Duration grace{};          ///< see derived_span()

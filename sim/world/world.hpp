@@ -10,6 +10,7 @@
 #include "sim/world/clients.hpp"
 #include "sim/world/database_life.hpp"
 #include "sim/world/history.hpp"
+#include "sim/world/hosts.hpp"
 #include "sim/world/kernel.hpp"
 #include "sim/world/limits.hpp"
 #include "sim/world/log_words.hpp"
@@ -44,6 +45,7 @@ struct World {
     std::shared_ptr<const Plan> plan;
     Kernel kernel;
     Network network;
+    std::vector<Machine> machines;  ///< per host
     std::vector<ProxyHost> proxies;
     std::vector<Process> processes;
     std::vector<std::uint32_t> free_processes;

@@ -73,7 +73,8 @@ ConnectionId connection_of(const Input& input) {
                                  [](const Datagram&) { return no_connection; },
                                  [](const CommandEnded&) { return no_connection; },
                                  [](const ChildEnded&) { return no_connection; },
-                                 [](const NetworkChanged&) { return no_connection; }},
+                                 [](const NetworkChanged&) { return no_connection; },
+                                 [](const SaveFailed&) { return no_connection; }},
                       input.what);
 }
 
