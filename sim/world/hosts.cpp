@@ -66,7 +66,9 @@ void power_off(World& world, HostId host) {
         interrupt_file_work(world, spec.database->value);
         kill_database(world, spec.database->value);
     }
-    if (spec.proxy) lose_processes(world, spec.proxy->value);
+    if (!spec.proxy) return;
+    lose_processes(world, spec.proxy->value);
+    set_virtual_address(world, spec.proxy->value, false);  // nobody configures it at a boot
 }
 
 void power_on(World& world, HostId host) {

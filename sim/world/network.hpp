@@ -116,8 +116,7 @@ void send_datagram(World& world, Route route, TrueTime at, const Message& messag
 
 /// The proxy whose process opened it, -1 if a client did.
 [[nodiscard]] std::int32_t opener_proxy(const World& world, const Connection& connection);
-/// A write at that end would fail: EPIPE.
-[[nodiscard]] bool breaks(const World& world, Port port);
+[[nodiscard]] bool breaks(const World& world, Port port);  ///< a write there would fail: EPIPE
 [[nodiscard]] bool path_open(const World& world, HostId from, HostId to, Plane plane);
 /// Whether packets of the connection get through in both directions: TCP needs both.
 [[nodiscard]] bool both_ways(const World& world, const Connection& connection);
