@@ -130,7 +130,6 @@ void set_link(World& world, Link link, Traffic traffic);
 void disturb_link(World& world, Link link, const scenario::LinkQuality& quality);
 /// Whether connects on that path are refused and connections reset, instead of left without answer.
 [[nodiscard]] bool path_rejects(const World& world, HostId from, HostId to, Plane plane);
-
 /// Sends on what was held and gets through now, when TCP would send it again.
 void release_held(World& world);
 /// What disturbed links add to the way there and back between a connection's ends, drawn; and to
