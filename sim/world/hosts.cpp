@@ -69,7 +69,7 @@ void power_off(World& world, HostId host) {
     }
     if (!spec.proxy) return;
     lose_processes(world, spec.proxy->value);
-    set_virtual_address(world, spec.proxy->value, false);
+    set_virtual_address(world, spec.proxy->value, false);  // nobody configures it at a boot
 }
 
 void power_on(World& world, HostId host) {

@@ -129,8 +129,7 @@ void count_row(World& world, const RowEnd& end);
 
 /// The proxy whose process opened it, -1 if a client did.
 [[nodiscard]] std::int32_t opener_proxy(const World& world, const Connection& connection);
-/// A write at that end would fail: EPIPE.
-[[nodiscard]] bool breaks(const World& world, Port port);
+[[nodiscard]] bool breaks(const World& world, Port port);  ///< a write there would fail: EPIPE
 [[nodiscard]] bool path_open(const World& world, HostId from, HostId to, Plane plane);
 /// Whether packets of the connection get through in both directions: TCP needs both.
 [[nodiscard]] bool both_ways(const World& world, const Connection& connection);
@@ -144,7 +143,6 @@ void set_link(World& world, Link link, Traffic traffic);
 void disturb_link(World& world, Link link, const scenario::LinkQuality& quality);
 /// Whether connects on that path are refused and connections reset, instead of left without answer.
 [[nodiscard]] bool path_rejects(const World& world, HostId from, HostId to, Plane plane);
-
 /// Sends on what was held and gets through now, when TCP would send it again.
 void release_held(World& world);
 /// A process has taken a client's connection from the backlog: what was sent on it arrives now.
