@@ -33,8 +33,9 @@ Hole parse_hole(std::string_view text) {
     return {argument, inside.substr(used + 1), close + 1};
 }
 
-constexpr std::array<std::string_view, 9> own_forms = {
-    "", "host", "port", "proxy", "proxyhost", "wdport", "proxyport", "path", "command"};
+constexpr std::array<std::string_view, 11> own_forms = {
+    "",       "host",      "port", "datadir", "proxy",    "proxyhost",
+    "wdport", "proxyport", "path", "command", "parameter"};
 
 const failover::WordList* find_words(const failover::Catalogue& catalogue, std::string_view name) {
     for (const failover::WordList& list : catalogue.words) {
@@ -45,6 +46,7 @@ const failover::WordList* find_words(const failover::Catalogue& catalogue, std::
 
 std::string backend_form(std::string_view form, const BackendNames* backend) {
     if (form == "host") return backend != nullptr ? backend->address : std::string();
+    if (form == "datadir") return backend != nullptr ? backend->data_directory : std::string();
     return fmt::format("{}", backend != nullptr ? backend->port : 0);
 }
 
@@ -65,6 +67,12 @@ std::string path_form(std::int64_t number, const ProxyNames* self) {
     return known ? self->paths[static_cast<std::size_t>(number)] : std::string();
 }
 
+std::string parameter_form(std::int64_t number, const ProxyNames* self) {
+    const bool known = self != nullptr && number >= 0 &&
+                       number < static_cast<std::int64_t>(self->parameters.size());
+    return known ? self->parameters[static_cast<std::size_t>(number)] : std::string();
+}
+
 std::string word_form(std::string_view form, std::int64_t value, const Cluster& cluster) {
     if (cluster.catalogue != nullptr) {
         if (const auto* list = find_words(*cluster.catalogue, form)) {
@@ -82,9 +90,10 @@ std::string fill_hole(const Hole& hole, const failover::MessageArguments& argume
     const auto argument = [&](std::size_t at) { return at < arguments.size() ? arguments[at] : 0; };
     const std::int32_t value = argument(hole.argument);
     if (hole.form.empty()) return fmt::format("{}", value);
-    if (hole.form == "host" || hole.form == "port") {
+    if (hole.form == "host" || hole.form == "port" || hole.form == "datadir") {
         return backend_form(hole.form, cluster.backend(value));
     }
+    if (hole.form == "parameter") return parameter_form(value, cluster.proxy(self.value));
     if (hole.form == "path") return path_form(value, cluster.proxy(self.value));
     if (hole.form == "command") {
         return command_text(

@@ -61,6 +61,8 @@ enum class Kind : std::uint16_t {
     wal_branch,          ///< database, hidden branch id, timeline, fork (2 words): since now
     writable_primaries,  ///< how many servers take commits: above one, and when that is over
     file_work,           ///< database, FileWork, source database, 1 begins / 0 over, exit status
+    // --- the story: what operators' tools tell ---
+    watchdog_row,  ///< of pcp_watchdog_info: see sim/facts/watchdog_row.hpp
     // --- messages ---
     log_line = 100,  ///< proxy | role << 16, pid, message id | arg count << 16, arguments 0, 1; see
                      ///< LogLine

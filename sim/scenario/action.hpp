@@ -10,6 +10,7 @@
 
 #include "failover/logic.hpp"
 #include "sim/scenario/pattern.hpp"
+#include "sim/scenario/pcp_call.hpp"
 #include "sim/scenario/words.hpp"
 
 namespace sim::scenario {
@@ -64,6 +65,9 @@ enum class Verb : std::uint8_t {
     pcp_node_count,
     pcp_node_info,
     pcp_watchdog_info,
+    pcp_proc_count,
+    pcp_proc_info,
+    pcp_pool_status,
     pcp_stop,
     psql,
     delete_status_file,
@@ -88,7 +92,8 @@ enum class Query : std::uint8_t { show_pool_nodes, replication_view, read, write
 /// The expected answer of a command line: compiled against the catalogue.
 struct ExpectedAnswer {
     /// success: `… -- Command Successful`; count: arguments[0]; node_info: backend, port, status,
-    /// weight in millionths; message: an error text of the catalogue.
+    /// weight in millionths; message: an error text of the catalogue, or what the tool itself says
+    /// (facts::ToolText).
     enum class Form : std::uint8_t { success, message, count, node_info } form = Form::success;
     failover::MessageId id = 0;                  ///< of a message
     std::vector<failover::MessageId> same_text;  ///< further messages that read the same
@@ -121,6 +126,8 @@ struct Action {
     std::vector<Target> from;                 ///< cut, heal
     std::vector<Target> to;
     std::optional<failover::Plane> plane;
+    PcpCall pcp;
+    std::vector<failover::ParameterChange> sets;  ///< reload: what the file says from now on
     Query query = Query::show_pool_nodes;
     std::string client = "operator";
     std::optional<ExpectedAnswer> answer;

@@ -155,6 +155,9 @@ constexpr Field of_work[]{database0, in(nth("work", 1), works), nth("from", 2, F
                           in(nth("begins", 3), yes_no), nth("exit", 4)};
 constexpr Field of_failure[]{proxy0, nth("role", 1, Form::role), nth("line", 2)};
 
+constexpr Field of_watchdog_row[]{nth("node", 0, Form::proxy), nth("priority", 1),
+                                  nth("leader", 4, Form::proxy)};
+
 /// In the order of facts::Kind, from 1.
 constexpr Shape facts_[]{
     {"serving_since", {}},
@@ -195,8 +198,9 @@ constexpr Shape facts_[]{
     {"wal_branch", of_branch},
     {"writable_primaries", of_count},
     {"file_work", of_work},
+    {"watchdog_row", of_watchdog_row},
 };
-static_assert(std::size(facts_) == static_cast<std::size_t>(Kind::file_work));
+static_assert(std::size(facts_) == static_cast<std::size_t>(Kind::watchdog_row));
 
 // ---- outputs -----------------------------------------------------------------------------------
 

@@ -52,6 +52,7 @@ struct ProxyHost {
     std::vector<Numbered> numbers;
     std::int32_t next_number = 1;
     std::optional<failover::StatusFile> file;
+    std::vector<failover::ParameterChange> configuration;  ///< its file, against the start's
     failover::Beliefs beliefs;
 };
 

@@ -57,6 +57,10 @@ class StepHost final : public failover::Host {
         });
     }
 
+    [[nodiscard]] std::span<const failover::ParameterChange> configuration() const override {
+        return world_.proxies[static_cast<std::size_t>(proxy_)].configuration;
+    }
+
   private:
     World& world_;
     std::int32_t proxy_;

@@ -381,5 +381,20 @@ TEST(Parameters, CommandLinesTravelAsThreeArguments) {
     EXPECT_EQ(packed[2], 0xffff | (1 << 16));
 }
 
+TEST(Parameters, AReloadTakesWhatARunningProxyCanTakeAndAStartTakesAll) {  // §13, R and S
+    failover::Setup setup;
+    setup.self = ProxyId{0};
+    const Config before = make_config(setup);
+    const std::vector<ParameterChange> changes{
+        {parameter_index("health_check_period"), std::int64_t{5'000'000'000}},
+        {parameter_index("num_init_children"), std::int64_t{8}}};
+    const Config reloaded = reread(before, changes, TakenAt::reload);
+    EXPECT_EQ(reloaded.health_check_period, 5s);
+    EXPECT_EQ(reloaded.num_init_children, 32);
+    const Config restarted = reread(before, changes, TakenAt::start);
+    EXPECT_EQ(restarted.health_check_period, 5s);
+    EXPECT_EQ(restarted.num_init_children, 8);
+}
+
 }  // namespace
 }  // namespace failover::interlock::test
