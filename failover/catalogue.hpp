@@ -26,7 +26,9 @@ using MessageArguments = std::array<std::int32_t, 4>;
 ///   datadir         data directory of backend N
 ///   path            the proxy's own file N (0: its status file)
 ///   parameter       the text of its own parameter N
+///   letters         arguments N and N+1 as up to eight letters
 ///   command         the command line that arguments N, N+1, N+2 stand for (see CommandLine)
+///   item            the nth item (upper half of N) of the list that a parameter (lower half) is
 /// `{{` is a brace. An empty detail, hint or context is not printed.
 struct MessageText {
     MessageId id = 0;

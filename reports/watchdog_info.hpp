@@ -1,4 +1,5 @@
-// pcp_watchdog_info as the tool prints it, from the cells of a run.
+// pcp_watchdog_info as the tool prints it, from the cells of a run: the long form, also for two
+// tables side by side, and the short one.
 #pragma once
 
 #include <cstdint>

@@ -39,6 +39,7 @@ class StaleDown final : public Oracle {
         Grace grace;
         Known serves;
         bool main_gone = false;
+        bool main_stopped = false;
     };
     struct Cut {
         std::uint32_t from = 0;
@@ -73,7 +74,7 @@ class StaleDown final : public Oracle {
     std::vector<Database> databases_;
     std::vector<Proxy> proxies_;
     std::vector<Pair> pairs_;
-    std::vector<bool> powered_;
+    std::vector<bool> up_;  ///< hosts that have power and do not stand still
     std::vector<Cut> cuts_;
     std::vector<Violation> found_;
     engine::TrueTime now_;

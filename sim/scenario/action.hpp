@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "failover/logic.hpp"
+#include "sim/scenario/cluster.hpp"
 #include "sim/scenario/pattern.hpp"
 #include "sim/scenario/pcp_call.hpp"
 #include "sim/scenario/words.hpp"
@@ -45,13 +46,18 @@ enum class Verb : std::uint8_t {
     restart_proxy,
     kill_proxy,
     pause_proxy,
+    resume_proxy,
     power_off,
     power_on,
     pause_host,
+    resume_host,
     partition,
     cut,
     link,
     heal,
+    disable_interface,
+    enable_interface,
+    remove_vip,
     jump_clock,
     drift_clock,
     fill_disk,
@@ -75,8 +81,7 @@ enum class Verb : std::uint8_t {
     wait,
 };
 
-/// Who or what an action is done to. Roles, and names that an earlier action gave with `as`, are
-/// resolved when it runs.
+/// Who or what an action is done to. Roles, and names given with `as`, are resolved when it runs.
 struct Target {
     enum class Kind : std::uint8_t { named, bound, primary, leader, a_standby, other };
     enum class Of : std::uint8_t { database, proxy, host };
@@ -91,9 +96,8 @@ enum class Query : std::uint8_t { show_pool_nodes, replication_view, read, write
 
 /// The expected answer of a command line: compiled against the catalogue.
 struct ExpectedAnswer {
-    /// success: `… -- Command Successful`; count: arguments[0]; node_info: backend, port, status,
-    /// weight in millionths; message: an error text of the catalogue, or what the tool itself says
-    /// (facts::ToolText).
+    /// success; count: arguments[0]; node_info: backend, port, status, weight in millionths;
+    /// message: an error text of the catalogue, or the tool's own (facts::ToolText).
     enum class Form : std::uint8_t { success, message, count, node_info } form = Form::success;
     failover::MessageId id = 0;                  ///< of a message
     std::vector<failover::MessageId> same_text;  ///< further messages that read the same
@@ -121,13 +125,18 @@ struct Action {
     bool discard_status = false;
     std::optional<std::uint8_t> process;      ///< role of a proxy's process
     std::optional<Duration> lasts;            ///< `for`: undone after that
-    Span waits;                               ///< of `wait`
+    Span waits;                               ///< of `wait`; of slow_disk: what a save takes
     std::vector<std::vector<Target>> groups;  ///< partition
     std::vector<Target> from;                 ///< cut, heal
     std::vector<Target> to;
     std::optional<failover::Plane> plane;
     PcpCall pcp;
-    std::vector<failover::ParameterChange> sets;  ///< reload: what the file says from now on
+    std::vector<failover::ParameterChange> sets;  ///< reload: what the file says now
+    bool rejects = false;               ///< cut, partition: packets are answered with a reset
+    LinkQuality quality;                ///< link
+    Duration amount{};                  ///< by how much a clock jumps, or what it gains in an hour
+    std::optional<HostId> client_host;  ///< `from` of a tool; none: the proxy's own
+    std::optional<std::vector<std::string>> lines;  ///< corrupt_file: what the file says then
     Query query = Query::show_pool_nodes;
     std::string client = "operator";
     std::optional<ExpectedAnswer> answer;

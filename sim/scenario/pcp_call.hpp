@@ -1,4 +1,5 @@
-// How one of the pcp tools is called in a story, beside its command and the backend it is about.
+// How one of the pcp tools is called in a story, beside its command and the backend that it is
+// about: what a person adds on the command line, and what goes wrong there.
 #pragma once
 
 #include <cstdint>

@@ -110,6 +110,28 @@ void add_call(const scenario::PcpCall& call, const Add& add) {
     if (call.killed_after) add("killed after " + reports::span_text(*call.killed_after));
 }
 
+std::string range_text(const scenario::Span& span) {
+    const std::string least = reports::span_text(span.least);
+    return span.most == span.least ? least : least + " to " + reports::span_text(span.most);
+}
+
+/// What a disturbed link does to packets.
+std::vector<std::string> quality_words(const scenario::LinkQuality& quality) {
+    std::vector<std::string> words;
+    if (quality.latency.most > engine::Duration{}) {
+        words.push_back("latency " + range_text(quality.latency));
+    }
+    const auto share = [&words](std::string_view what, std::int64_t millionths) {
+        if (millionths == 0) return;
+        words.push_back(
+            fmt::format("{} {}.{:04} %", what, millionths / 10'000, millionths % 10'000));
+    };
+    share("loss", quality.loss);
+    share("duplicate", quality.duplicate);
+    share("reorder", quality.reorder);
+    return words;
+}
+
 std::string options_of(const Scenario& scenario, const Action& action) {
     std::string text;
     const auto add = [&](std::string_view word) {
@@ -122,6 +144,12 @@ std::string options_of(const Scenario& scenario, const Action& action) {
     add_call(action.pcp, add);
     if (action.together) add("together");
     if (action.discard_status) add("discarding the status file");
+    if (action.rejects) add("rejecting");
+    if (action.verb == Verb::jump_clock) add("by " + reports::span_text(action.amount));
+    if (action.verb == Verb::drift_clock) {
+        add("gaining " + reports::span_text(action.amount) + " an hour");
+    }
+    for (const std::string& word : quality_words(action.quality)) add(word);
     if (action.lasts) add("for " + reports::span_text(*action.lasts));
     if (action.bind) add("as " + scenario.names[*action.bind]);
     return text.empty() ? text : text + ")";
@@ -130,12 +158,7 @@ std::string options_of(const Scenario& scenario, const Action& action) {
 std::string action_text(const Scenario& scenario, const Action& action) {
     std::string text(scenario::tool_name(scenario::rule_of(action.verb)));
     if (action.verb == Verb::psql) text += fmt::format(" {}", query_text(action.query));
-    if (action.verb == Verb::wait) {
-        text += " " + reports::span_text(action.waits.least);
-        if (action.waits.most > action.waits.least) {
-            text += " to " + reports::span_text(action.waits.most);
-        }
-    }
+    if (action.verb == Verb::wait) text += " " + range_text(action.waits);
     if (action.node) text += " " + backend_text(scenario, *action.node);
     if (action.pcp.index >= 0) text += fmt::format(" {}", action.pcp.index);
     if (action.pcp.verbose) text += " --verbose";

@@ -19,6 +19,8 @@ bool begin_file_work(World& world, std::int32_t database, FileWork work);
 void copy_for(World& world, std::int32_t database, std::uint32_t connection);
 /// pgpool_remote_start(): nothing if it runs already.
 void remote_start(World& world, std::int32_t database);
+/// Its host has lost power meanwhile: what was being written is neither the old nor the new.
+void interrupt_file_work(World& world, std::int32_t database);
 /// Points a standby at another upstream, which takes a restart (9.6: recovery.conf).
 void follow_database(World& world, std::int32_t database, std::int32_t upstream);
 /// The server that takes commits on the highest timeline; -1: none.

@@ -203,6 +203,7 @@ void act_with_tool(World& world, std::uint32_t activity) {
     wanted.proxy = state.on;
     wanted.name = world.plan->client_index(action.client);
     wanted.activity = activity;
+    wanted.from = action.client_host;
     wanted.admin = action.verb != Verb::psql;
     wanted.query = action.query;
     if (wanted.admin) call_pcp(world, state, wanted);

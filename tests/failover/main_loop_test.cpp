@@ -69,6 +69,17 @@ TEST(MainStart, OfAStandbyTakesTheLeadersViewAndSearchesNoPrimary) {
     EXPECT_EQ(bench.shared.primary_node, BackendId{0});
 }
 
+TEST(MainStart, OverOrphansThatHoldThePortEndsWithAFatalError) {
+    MainBench bench;
+    bench.client_port_free = false;
+    bench.start(StatusFile{{"up", "up", "up"}}, false);
+    bench.run_for(5s);
+    const auto lines = bench.lines();
+    EXPECT_THAT(lines, Contains("failed to create INET domain socket"));
+    EXPECT_THAT(lines, Not(Contains("fork 5 0"))) << "it forks no children";
+    EXPECT_FALSE(bench.shared.serving);
+}
+
 TEST(MainStart, WithoutWatchdogWaitsForNobody) {
     MainBench bench({.proxies = 1});
     bench.serve(StatusFile{{"up", "up", "up"}});
@@ -379,21 +390,6 @@ TEST(Parameters, CommandLinesTravelAsThreeArguments) {
     EXPECT_EQ(packed[0], 17 | (2 << 16));
     EXPECT_EQ(packed[1], 0xffff);
     EXPECT_EQ(packed[2], 0xffff | (1 << 16));
-}
-
-TEST(Parameters, AReloadTakesWhatARunningProxyCanTakeAndAStartTakesAll) {  // §13, R and S
-    failover::Setup setup;
-    setup.self = ProxyId{0};
-    const Config before = make_config(setup);
-    const std::vector<ParameterChange> changes{
-        {parameter_index("health_check_period"), std::int64_t{5'000'000'000}},
-        {parameter_index("num_init_children"), std::int64_t{8}}};
-    const Config reloaded = reread(before, changes, TakenAt::reload);
-    EXPECT_EQ(reloaded.health_check_period, 5s);
-    EXPECT_EQ(reloaded.num_init_children, 32);
-    const Config restarted = reread(before, changes, TakenAt::start);
-    EXPECT_EQ(restarted.health_check_period, 5s);
-    EXPECT_EQ(restarted.num_init_children, 8);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// A PCP worker and the administrator who talks to it.
+// A PCP worker and the administrator who talks to it: commands go in, the answer and the error that
+// the administrator hears come out.
 #pragma once
 
 #include <gtest/gtest.h>

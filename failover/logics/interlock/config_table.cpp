@@ -121,12 +121,8 @@ constexpr std::array product{
                       "how long clients, or a recovered server, are waited for")),
 
     flag("use_watchdog", "on", "proxies form a cluster; needs a second proxy"),
-    irrelevant(on_reload(text("wd_authkey", "of the watchdogs; has to be the same everywhere"))),
     irrelevant(text("wd_ipc_socket_dir", "where the watchdog listens to its own proxy")),
     text("delegate_IP", "the address that the leader holds"),
-    irrelevant(text("if_up_cmd", "brings it up")),
-    irrelevant(text("if_down_cmd", "brings it down")),
-    irrelevant(text("arping_cmd", "tells the neighbours")),
     on_reload(text("wd_escalation_command", "runs when this proxy becomes leader")),
     on_reload(text("wd_de_escalation_command", "runs when it stops being leader")),
     irrelevant(on_reload(flag("clear_memqcache_on_escalation", "on",
@@ -136,15 +132,22 @@ constexpr std::array product{
     seconds("wd_interval", "10", 0, "pause between two such checks"),
     seconds("wd_heartbeat_keepalive", "2", 1, "pause between two heartbeats sent"),
     seconds("wd_heartbeat_deadtime", "30", 1, "silence after which a proxy counts as dead"),
-    irrelevant(count("wd_life_point", "3", 1, "by query: failures after which it counts as dead")),
     irrelevant(text("wd_lifecheck_query", "by query: what is asked")),
     irrelevant(text("wd_lifecheck_dbname", "by query: in which database")),
     irrelevant(text("wd_lifecheck_user", "by query: as whom")),
     irrelevant(text("wd_lifecheck_password", "by query: with what")),
-    missing(
-        text("trusted_servers", "hosts that are pinged; if none answers the proxy ends itself")),
-    missing(
-        text("wd_monitoring_interfaces_list", "interfaces without which the proxy ends itself")),
+    Parameter{"wd_life_point", Kind::integer, "3", 1, 1000, "",
+              "failed queries after which a proxy counts as dead"},
+    on_reload(text("wd_authkey", "proxies with another key are refused")),
+    text("trusted_servers", "pinged by each lifecheck; none answers: the proxy shuts itself down"),
+    text("wd_monitoring_interfaces_list", "interfaces of which one must be up, or any"),
+    Parameter{"if_up_cmd", Kind::text, "ip addr add $_IP_$/24 dev eth0 label eth0:0", 0, 0, "",
+              "gives the leader's host the address"},
+    Parameter{"if_down_cmd", Kind::text, "ip addr del $_IP_$/24 dev eth0", 0, 0, "",
+              "takes it away"},
+    Parameter{"arping_cmd", Kind::text, "arping -U $_IP_$ -w 1", 0, 0, "",
+              "tells the network who has it"},
+
 };
 
 // What later versions do better (§14.2), off as in 3.6.28: a hazard can be shown with and without
@@ -155,6 +158,14 @@ constexpr std::array fixes{
          "a graceful promotion takes no wake-up for an old one, and waits for none "
          "after a refusal"),
     flag("fix_r45", "off", "a PCP process that restarts does not wait for its workers"),
+    flag("fix_h6", "off", "H6: the failover lock is cleared by a leader that leads no more"),
+    flag("fix_h7", "off", "H7: a standby that asks for a failover is told its number"),
+    flag("fix_h8", "off", "H8: failover objects do not expire while the leader's main is busy"),
+    flag("fix_r28", "off",
+         "R28: a proxy that lifecheck calls dead stays out, a stray stand is only refused"),
+    flag("fix_r41", "off", "R41: with fix_r28, a proxy that starts anew may come in"),
+    flag("fix_r46", "off", "R46: a lost address is survived where no interface is monitored"),
+    flag("fix_r48", "off", "R48: a standby notices its leader's silence and calls it lost"),
 };
 
 constexpr auto joined() {
@@ -165,9 +176,16 @@ constexpr auto joined() {
 }
 constexpr auto table = joined();
 
+constexpr auto names = [] {
+    std::array<std::string_view, table.size()> all{};
+    for (std::size_t i = 0; i < table.size(); ++i) all[i] = table[i].name;
+    return all;
+}();
+
 }  // namespace
 
 std::span<const Parameter> parameters() { return table; }
+std::span<const std::string_view> parameter_names() { return names; }
 
 std::int16_t parameter_index(std::string_view name) {
     for (std::size_t i = 0; i < table.size(); ++i) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "failover/logics/interlock/pool_nodes.hpp"
+#include "failover/logics/interlock/status_file.hpp"
 #include "failover/words/assert.hpp"
 
 namespace failover::interlock {
@@ -21,7 +22,7 @@ void Interlock::step(Instant now, Pid process, std::span<const Input> inputs, Ou
         processes_.push_back(make(started->role));
     }
     const std::size_t at = index_of(process);
-    const std::shared_ptr<const Config> config = readings_[reading_of_[at]];
+    const auto config = readings_[reading_of_[at]];
     Context context{now, process, *config, shared_, outbox};
     if (started != nullptr) {
         // A new main makes its own shared memory.
@@ -30,6 +31,9 @@ void Interlock::step(Instant now, Pid process, std::span<const Input> inputs, Ou
         inputs = inputs.subspan(1);
     }
     if (!inputs.empty()) {
+        if (const auto* failed = std::get_if<SaveFailed>(&inputs.front().what)) {
+            return warn_of_save(context, failed->at);
+        }
         std::visit([&](auto& running) { running.step(context, inputs); }, processes_[at]);
     }
     if (context.rereads) reading_of_[at] = read(*config, outbox, TakenAt::reload);
@@ -63,13 +67,13 @@ void Interlock::died(Pid process) {
     if (shared_.main != process) return;
     // Who wants to signal main learns of its death from the kernel: there is no such process.
     shared_.main = no_pid;
-    shared_.serving = false;
 }
 
 bool Interlock::takes(Pid process, const Input& input) const {
     if (std::holds_alternative<Started>(input.what) || std::holds_alternative<Caught>(input.what)) {
         return true;
     }
+    if (std::holds_alternative<SaveFailed>(input.what)) return true;
     const Running* const found = find(process);
     return found != nullptr &&
            std::visit([&](const auto& running) { return running.takes(input); }, *found);
