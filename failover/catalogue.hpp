@@ -25,7 +25,9 @@ using MessageArguments = std::array<std::int32_t, 4>;
 ///   proxy           watchdog name of proxy N: `<wd_hostname>:<port> Linux <host name>`
 ///   proxyhost, wdport, proxyport   of proxy N
 ///   state, lock, function, locality, error, …   a word from the word list of that name
+///   datadir         data directory of backend N
 ///   path            the proxy's own file N (0: its status file)
+///   parameter       the text of its own parameter N
 ///   letters         arguments N and N+1 as up to eight letters
 ///   command         the command line that arguments N, N+1, N+2 stand for (see CommandLine)
 ///   item            the nth item (upper half of N) of the list that a parameter (lower half) is
@@ -67,6 +69,16 @@ enum class ParameterKind : std::uint8_t {
     weight
 };
 
+/// When a new value of a parameter counts (semantics-3.6 §13): R and S of its tables.
+enum class TakenAt : std::uint8_t { start, reload };
+
+/// What a parameter does here.
+enum class Effect : std::uint8_t {
+    modelled,
+    irrelevant,  ///< nothing that failover or its clients could notice: any value will do
+    missing,     ///< something, in the product; here as if it were 0, off or empty
+};
+
 /// One of the product's own parameters (semantics-3.6 §13).
 struct Parameter {
     std::string_view name;
@@ -76,6 +88,8 @@ struct Parameter {
     std::int64_t most = INT64_MAX;
     std::string_view choices;  ///< for `words`: "a|b|c"
     std::string_view effect;   ///< one line for the generated reference
+    TakenAt taken = TakenAt::start;
+    Effect here = Effect::modelled;
 };
 
 /// All of it.

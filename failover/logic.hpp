@@ -258,6 +258,17 @@ struct Output {
     bool operator==(const Output&) const = default;
 };
 
+/// A parameter's value: booleans as 0/1, spans in nanoseconds, words as their index.
+using ParameterValue = std::variant<std::int64_t, std::string>;
+
+/// A line of a proxy's configuration file that is no longer what it was at the start of the run.
+/// `parameter` indexes Catalogue::parameters.
+struct ParameterChange {
+    std::int16_t parameter = 0;
+    ParameterValue value;
+    bool operator==(const ParameterChange&) const = default;
+};
+
 /// A network interface of the host but the loopback, with its addresses in the kernel's order.
 struct Interface {
     std::string name;
@@ -278,6 +289,8 @@ class Host {
     /// choice (semantics-3.6 §11.3). REQUIRES: sizes equal, a positive sum.
     virtual std::size_t choose_backend(ConnectionId client, std::span<const BackendId> candidates,
                                        std::span<const std::uint64_t> weights) = 0;
+    /// What has been changed in the configuration file since the run began.
+    [[nodiscard]] virtual std::span<const ParameterChange> configuration() const { return {}; }
     /// As they are now.
     [[nodiscard]] virtual std::vector<Interface> interfaces() const {
         return {{"eth0", true, {"192.0.2.1"}}};
@@ -360,9 +373,6 @@ struct ProxySetup {
     std::int32_t pcp_port = 9898;
     std::int32_t priority = 1;
 };
-/// A parameter's value: booleans as 0/1, spans in nanoseconds, words as their index.
-using ParameterValue = std::variant<std::int64_t, std::string>;
-
 /// The cluster as one proxy's configuration file describes it.
 struct Setup {
     ProxyId self;

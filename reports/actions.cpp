@@ -22,12 +22,23 @@ std::string words_of(const Deed& deed, const Script& script) {
     return deed.action < actions.size() ? actions[deed.action] : std::string();
 }
 
-/// `host port statuscode weight statusname` (semantics-3.6 §10).
-std::string node_info_text(const failover::MessageArguments& info, const Cluster& cluster) {
+/// `host port statuscode weight statusname`, or a line for each (semantics-3.6 §10).
+std::string node_info_text(const failover::MessageArguments& info, const Cluster& cluster,
+                           bool verbose) {
     const BackendNames* backend = cluster.backend(info[0]);
-    return fmt::format("{} {} {} {}.{:06} {}", backend != nullptr ? backend->address : "?", info[1],
-                       info[2], info[3] / 1'000'000, info[3] % 1'000'000,
-                       sim::checks::to_string(static_cast<failover::Status>(info[2])));
+    const std::string host = backend != nullptr ? backend->address : "?";
+    const std::string weight = fmt::format("{}.{:06}", info[3] / 1'000'000, info[3] % 1'000'000);
+    const auto status = sim::checks::to_string(static_cast<failover::Status>(info[2]));
+    if (!verbose) return fmt::format("{} {} {} {} {}", host, info[1], info[2], weight, status);
+    return fmt::format(
+        "Hostname   : {}\nPort       : {}\nStatus     : {}\nWeight     : {}\nStatus Name: {}", host,
+        info[1], info[2], weight, status);
+}
+
+std::string on_one_line(std::string_view text) {
+    std::string line;
+    for (const char c : text) line += c == '\n' ? std::string("; ") : std::string(1, c);
+    return line;
 }
 
 Answer answer_of(const engine::Record& record, const std::string& command) {
@@ -38,6 +49,27 @@ Answer answer_of(const engine::Record& record, const std::string& command) {
     return {
         id,
         {static_cast<std::int32_t>(record.words[3]), static_cast<std::int32_t>(record.words[4])}};
+}
+
+/// What a pcp tool says of its own (semantics-3.6 §10).
+std::string tool_text(const std::string& tool, const Answer& answer, const Cluster& cluster) {
+    using sim::facts::ToolText;
+    switch (static_cast<ToolText>(answer.id - sim::facts::first_tool_text)) {
+        case ToolText::not_connected: {
+            const ProxyNames* proxy = cluster.proxy(answer.arguments[0]);
+            return fmt::format(
+                "ERROR: connection to host \"{}\" failed with error \"{}\"",
+                proxy != nullptr ? proxy->address : "?",
+                sim::facts::refusal_words[static_cast<std::size_t>(answer.arguments[1])]);
+        }
+        case ToolText::missing_id:
+            return fmt::format("{0}: missing node-id\nTry \"{0} --help\" for more information.",
+                               tool);
+        case ToolText::invalid_id:
+            break;
+    }
+    return fmt::format("{}: Invalid node-id \"{}\", must be between 0 and 128", tool,
+                       answer.arguments[0]);
 }
 
 }  // namespace
@@ -89,9 +121,18 @@ std::string client_message(failover::MessageId id, const failover::MessageArgume
 
 std::string answer_text(const std::string& action, const Answer& answer, const Telling& telling) {
     const std::string command = action.substr(0, action.find(' '));
+    if (answer.id >= sim::facts::first_tool_text) {
+        return tool_text(command, answer, telling.cluster);
+    }
     if (answer.id != 0) return client_message(answer.id, answer.arguments, telling);
-    if (command == "pcp_node_count") return fmt::format("{}", answer.arguments[0]);
-    if (command == "pcp_node_info") return node_info_text(answer.arguments, telling.cluster);
+    const bool verbose = action.find(" --verbose") != std::string::npos;
+    if (command == "pcp_node_count") {
+        return fmt::format("{}{}", verbose ? "Node Count\n____________\n " : "",
+                           answer.arguments[0]);
+    }
+    if (command == "pcp_node_info") {
+        return node_info_text(answer.arguments, telling.cluster, verbose);
+    }
     return command + " -- Command Successful";
 }
 
@@ -108,7 +149,7 @@ std::string outcome_of(const Deed& deed, const Telling& telling) {
     std::string text;
     if (deed.answer) {
         const std::string words = words_of(deed, telling.script);
-        text = answer_text(words, answer_of(*deed.answer, words), telling) + ", ";
+        text = on_one_line(answer_text(words, answer_of(*deed.answer, words), telling)) + ", ";
     }
     const engine::Duration took = *deed.done - deed.at;
     if (deed.exit_status != 0) text += fmt::format("exit {}, ", deed.exit_status);

@@ -26,6 +26,7 @@ struct BackendNames {
 struct ProxyNames {
     std::string name;      ///< of its host, as uname prints it
     std::string hostname;  ///< wd_hostname
+    std::string address;   ///< of its host
     std::int32_t port = 0;
     std::int32_t wd_port = 0;
     std::vector<std::string> paths;       ///< own files that log lines name; 0: the status file

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "reports/clock.hpp"
+#include "reports/watchdog_info.hpp"
 
 namespace reports {
 namespace {
@@ -198,6 +199,12 @@ TextTable in_words(const Cells& table, const Wording& wording) {
 
 std::string mismatch(const sim::checks::TableDifference& difference, const Wording& wording,
                      const Style& style) {
+    if (difference.expected.kind == TableOf::watchdog_info) {
+        const std::string expected =
+            watchdog_info_verbose(difference.expected, difference.cells, wording);
+        const std::string seen = watchdog_info_verbose(difference.seen, difference.cells, wording);
+        return "expected:\n" + painted(expected, style) + "seen:\n" + painted(seen, style);
+    }
     TextTable expected = in_words(difference.expected, wording);
     TextTable seen = in_words(difference.seen, wording);
     mark(expected, difference);

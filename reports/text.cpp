@@ -34,8 +34,9 @@ Hole parse_hole(std::string_view text) {
     return {argument, inside.substr(used + 1), close + 1};
 }
 
-constexpr std::array<std::string_view, 10> own_forms = {
-    "", "host", "port", "proxy", "proxyhost", "wdport", "proxyport", "path", "command", "item"};
+constexpr std::array<std::string_view, 12> own_forms = {
+    "",       "host",      "port", "datadir", "proxy",     "proxyhost",
+    "wdport", "proxyport", "path", "command", "parameter", "item"};
 
 const failover::WordList* find_words(const failover::Catalogue& catalogue, std::string_view name) {
     for (const failover::WordList& list : catalogue.words) {
@@ -46,6 +47,7 @@ const failover::WordList* find_words(const failover::Catalogue& catalogue, std::
 
 std::string backend_form(std::string_view form, const BackendNames* backend) {
     if (form == "host") return backend != nullptr ? backend->address : std::string();
+    if (form == "datadir") return backend != nullptr ? backend->data_directory : std::string();
     return fmt::format("{}", backend != nullptr ? backend->port : 0);
 }
 
@@ -64,6 +66,12 @@ std::string path_form(std::int64_t number, const ProxyNames* self) {
     const bool known =
         self != nullptr && number >= 0 && number < static_cast<std::int64_t>(self->paths.size());
     return known ? self->paths[static_cast<std::size_t>(number)] : std::string();
+}
+
+std::string parameter_form(std::int64_t number, const ProxyNames* self) {
+    const bool known = self != nullptr && number >= 0 &&
+                       number < static_cast<std::int64_t>(self->parameters.size());
+    return known ? self->parameters[static_cast<std::size_t>(number)] : std::string();
 }
 
 /// An item of a parameter like "eth0, eth1", without the blanks around it.
@@ -110,9 +118,10 @@ std::string fill_hole(const Hole& hole, const failover::MessageArguments& argume
     const auto argument = [&](std::size_t at) { return at < arguments.size() ? arguments[at] : 0; };
     const std::int32_t value = argument(hole.argument);
     if (hole.form.empty()) return fmt::format("{}", value);
-    if (hole.form == "host" || hole.form == "port") {
+    if (hole.form == "host" || hole.form == "port" || hole.form == "datadir") {
         return backend_form(hole.form, cluster.backend(value));
     }
+    if (hole.form == "parameter") return parameter_form(value, cluster.proxy(self.value));
     if (hole.form == "letters") {
         return letters_form(value, argument(hole.argument + 1));
     }

@@ -18,6 +18,8 @@ enum class Ask : std::uint16_t {
     write,             ///< a transaction that commits; words[0] likewise
     replication_view,  ///< select * from pg_stat_replication / sys_stat_replication
     terminate,         ///< an orderly goodbye; no answer
+    recover,           ///< pgpool_recovery(): its script copies the server to backend words[0]
+    remote_start,      ///< pgpool_remote_start(): starts the server of backend words[0]
 };
 
 /// Who logs in: decides which connection limits apply.
@@ -42,7 +44,7 @@ enum class Fatal : std::uint8_t {
     too_many_clients,   ///< 53300
 };
 
-enum class Error : std::uint8_t { read_only, not_a_standby, canceled };
+enum class Error : std::uint8_t { read_only, not_a_standby, canceled, function_failed };
 
 /// One row of the replication view in a blob: `replication_row_words` values, in this order:
 /// pid, standby (index of its database), client port, start (ns of the server's clock), state

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/facts/watchdog_row.hpp"
+
 namespace sim::checks {
 namespace {
 
@@ -70,9 +72,20 @@ Row empty_replication_row() {
     return row;
 }
 
+int column_count(TableOf kind) {
+    switch (kind) {
+        case TableOf::pool_nodes:
+            return facts::pool_columns;
+        case TableOf::stat_replication:
+            return facts::replication_columns;
+        case TableOf::watchdog_info:
+            return facts::watchdog_columns;
+    }
+    return 0;
+}
+
 std::vector<std::uint8_t> all_columns(TableOf kind) {
-    const int count =
-        kind == TableOf::stat_replication ? facts::replication_columns : facts::pool_columns;
+    const int count = column_count(kind);
     std::vector<std::uint8_t> columns;
     for (int column = 0; column < count; ++column) {
         columns.push_back(static_cast<std::uint8_t>(column));
@@ -110,6 +123,9 @@ std::vector<Looked> looked_at(std::span<const engine::Record> records,
         Looked& look = looks.back();
         if (kind == Kind::pool_nodes_row) {
             look.cells.rows.push_back(pool_nodes_row(record, ports));
+        } else if (kind == Kind::watchdog_row) {
+            const facts::WatchdogRow row = facts::watchdog_row_of(record.words);
+            look.cells.rows.emplace_back(row.begin(), row.end());
         } else if (kind == Kind::replication_row) {
             if (look.cells.kind != TableOf::stat_replication) as_replication(look);
             if (record.words[4] == 0) look.cells.rows.push_back(empty_replication_row());

@@ -73,6 +73,8 @@ enum class Kind : std::uint16_t {
     link_quality,   ///< from host, to host, plane or 255 for all, 1 disturbed / 0 as it was
     in_a_row,  ///< message kind | plane << 16 or all ones for a timer without a span, from
                ///< host, to host, length: it ends a long row, each the doing of the last
+    // --- the story: what operators' tools tell ---
+    watchdog_row,  ///< of pcp_watchdog_info: see sim/facts/watchdog_row.hpp
     // --- messages ---
     log_line = 100,  ///< proxy | role << 16, pid, message id | arg count << 16, arguments 0, 1; see
                      ///< LogLine

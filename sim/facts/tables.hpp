@@ -43,6 +43,25 @@ enum class ReplicationColumn : std::uint8_t {
     sync_state
 };
 inline constexpr int replication_columns = 16;
+/// pcp_watchdog_info (semantics-3.6 §10): a row is one proxy; what the tool prints above them all
+/// stands in every row. Cells: node = proxy id, -1 for an index that is none; named and
+/// delegate_address = 1 if the watchdog has heard of it, else it prints Not_Set; status = the
+/// watchdog's state or -1; quorum = failover::Quorum; leader = proxy id or -1.
+enum class WatchdogColumn : std::uint8_t {
+    node,
+    named,
+    delegate_address,
+    priority,
+    status,
+    total_nodes,
+    remote_nodes,
+    quorum,
+    alive_remote_nodes,
+    vip_up,
+    leader
+};
+inline constexpr int watchdog_columns = 11;
+
 /// usesysid of the role that standbys log in with.
 inline constexpr int superuser_id = 10;
 

@@ -7,6 +7,7 @@
 #include "sim/scenario/answer.hpp"
 #include "sim/scenario/context.hpp"
 #include "sim/scenario/limits.hpp"
+#include "sim/scenario/pcp.hpp"
 #include "sim/scenario/verbs.hpp"
 
 namespace sim::scenario {
@@ -97,6 +98,8 @@ class ActionCompiler {
                 return backend(value);
             case Takes::flag:
                 return flag(value);
+            case Takes::index:
+                return index(value);
             case Takes::groups:
                 return groups(value);
             case Takes::path:
@@ -166,12 +169,14 @@ class ActionCompiler {
         const auto count = static_cast<std::int64_t>(context_.scenario.databases.size());
         if (value.kind == Kind::integer) {
             // The tool itself takes any number; one that is no backend is a story worth telling.
-            if (value.number < 0 || value.number > failover::max_backends) {
+            if (value.number < -1 || value.number > failover::max_backends) {
                 reader_.complain(value.spot, fmt::format("there is no backend {}", value.number),
                                  fmt::format("backends are 0 to {}", count - 1));
             }
             action_.node = Target{Target::Kind::named, Target::Of::database,
                                   static_cast<std::int32_t>(value.number)};
+        } else if (value.kind == Kind::string && value.text == "none") {
+            action_.pcp.without_id = true;
         } else if (value.kind == Kind::string) {
             action_.node = one_target(value, Target::Of::database);
         } else {
@@ -180,6 +185,11 @@ class ActionCompiler {
     }
     void flag(const Entry& value) {
         if (value.kind != Kind::boolean || value.number == 0) wrong(value);
+    }
+    void index(const Entry& value) {
+        if (value.kind != Kind::integer) return flag(value);
+        if (value.number < 0 || value.number > failover::max_backends) return wrong(value);
+        action_.pcp.index = static_cast<std::int32_t>(value.number);
     }
     void groups(const Entry& value) {
         if (value.kind != Kind::array) return wrong(value);
@@ -277,6 +287,8 @@ class ActionCompiler {
         action_.together = reader_.boolean(table_, "together").value_or(false);
         action_.discard_status = reader_.boolean(table_, "discard_status").value_or(false);
         if (rule_.verb == Verb::cut) plane(table_);
+        compile_pcp_call(context_, table_, action_.pcp);
+        if (const Entry* set = table_.find("set")) compile_changes(context_, *set, action_.sets);
         if (auto client = reader_.text(table_, "client")) action_.client = *client;
         const auto exit = reader_.integer(table_, "exit", 0, 255);
         if (exit) action_.exit_status = static_cast<std::int32_t>(*exit);

@@ -11,6 +11,7 @@
 #include "failover/logic.hpp"
 #include "sim/scenario/cluster.hpp"
 #include "sim/scenario/pattern.hpp"
+#include "sim/scenario/pcp_call.hpp"
 #include "sim/scenario/words.hpp"
 
 namespace sim::scenario {
@@ -70,6 +71,9 @@ enum class Verb : std::uint8_t {
     pcp_node_count,
     pcp_node_info,
     pcp_watchdog_info,
+    pcp_proc_count,
+    pcp_proc_info,
+    pcp_pool_status,
     pcp_stop,
     psql,
     delete_status_file,
@@ -77,8 +81,7 @@ enum class Verb : std::uint8_t {
     wait,
 };
 
-/// Who or what an action is done to. Roles, and names that an earlier action gave with `as`, are
-/// resolved when it runs.
+/// Who or what an action is done to. Roles, and names given with `as`, are resolved when it runs.
 struct Target {
     enum class Kind : std::uint8_t { named, bound, primary, leader, a_standby, other };
     enum class Of : std::uint8_t { database, proxy, host };
@@ -93,8 +96,8 @@ enum class Query : std::uint8_t { show_pool_nodes, replication_view, read, write
 
 /// The expected answer of a command line: compiled against the catalogue.
 struct ExpectedAnswer {
-    /// success: `… -- Command Successful`; count: arguments[0]; node_info: backend, port, status,
-    /// weight in millionths; message: an error text of the catalogue.
+    /// success; count: arguments[0]; node_info: backend, port, status, weight in millionths;
+    /// message: an error text of the catalogue, or the tool's own (facts::ToolText).
     enum class Form : std::uint8_t { success, message, count, node_info } form = Form::success;
     failover::MessageId id = 0;                  ///< of a message
     std::vector<failover::MessageId> same_text;  ///< further messages that read the same
@@ -127,6 +130,8 @@ struct Action {
     std::vector<Target> from;                 ///< cut, heal
     std::vector<Target> to;
     std::optional<failover::Plane> plane;
+    PcpCall pcp;
+    std::vector<failover::ParameterChange> sets;  ///< reload: what the file says now
     bool rejects = false;               ///< cut, partition: packets are answered with a reset
     LinkQuality quality;                ///< link
     Duration amount{};                  ///< by how much a clock jumps, or what it gains in an hour

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/scenario/pcp.hpp"
 #include "sim/scenario/verbs.hpp"
 
 namespace sim::scenario {
@@ -17,13 +18,15 @@ class AnswerCompiler {
   public:
     AnswerCompiler(Context& context, Action& action)
         : context_(context), reader_(context.reader), action_(action) {
-        for (const VerbRule& rule : verb_rules()) {
-            if (rule.verb == action.verb) verb_ = rule.name;
-        }
+        verb_ = tool_name(rule_of(action.verb));
     }
 
     void run(const Entry& value) {
         if (action_.verb == Verb::psql) return table_answer(value);
+        if (action_.verb == Verb::pcp_watchdog_info && !is_error(value)) {
+            action_.answer_table = compile_watchdog_info(context_, value, false);
+            return;
+        }
         if (value.kind != Kind::string) {
             reader_.complain(value.spot, "an answer is a text between quotes");
             return;
@@ -32,6 +35,14 @@ class AnswerCompiler {
     }
 
   private:
+    [[nodiscard]] static bool is_error(const Entry& value) {
+        if (value.kind == Kind::table) return false;
+        constexpr std::string_view errors[] = {"ERROR:", "FATAL:", "/"};
+        return value.kind != Kind::string ||
+               std::ranges::any_of(errors, [&](std::string_view begin) {
+                   return value.text.starts_with(begin);
+               });
+    }
     void table_answer(const Entry& value) {
         const bool nodes = action_.query == Query::show_pool_nodes;
         if (!nodes && action_.query != Query::replication_view) {
@@ -61,40 +72,11 @@ class AnswerCompiler {
         const std::string success = fmt::format("{} -- Command Successful", verb_);
         if (value.text == success) {
             action_.answer = std::move(expected);
-        } else if (action_.verb == Verb::pcp_node_count && read_integer(value.text)) {
-            expected.form = ExpectedAnswer::Form::count;
-            expected.arguments[0] = static_cast<std::int32_t>(*read_integer(value.text));
-            action_.answer = std::move(expected);
-        } else if (action_.verb == Verb::pcp_node_info && node_info(value.text, expected)) {
+        } else if (read_tool_text(context_, verb_, value.text, expected)) {
             action_.answer = std::move(expected);
         } else {
             message_answer(value, std::move(expected), success);
         }
-    }
-    /// `host port statuscode weight statusname` (semantics-3.6 §10).
-    bool node_info(std::string_view text, ExpectedAnswer& expected) const {
-        std::vector<std::string> words(1);
-        for (const char c : text) {
-            if (c == ' ' || c == '\n') {
-                if (!words.back().empty()) words.emplace_back();
-            } else {
-                words.back() += c;
-            }
-        }
-        if (words.back().empty()) words.pop_back();
-        if (words.size() < 4) return false;
-        const auto& hosts = context_.scenario.hosts;
-        const auto host = std::ranges::find(hosts, words[0], &HostSpec::address);
-        const auto port = read_integer(words[1]);
-        const auto status = read_integer(words[2]);
-        const auto weight = read_millionths(words[3]);
-        if (host == hosts.end() || !host->database || !port || !status || !weight.value)
-            return false;
-        expected.form = ExpectedAnswer::Form::node_info;
-        expected.arguments = {host->database->value, static_cast<std::int32_t>(*port),
-                              static_cast<std::int32_t>(*status),
-                              static_cast<std::int32_t>(*weight.value)};
-        return true;
     }
     void message_answer(const Entry& value, ExpectedAnswer expected, const std::string& success) {
         const std::array<std::string_view, 1> known{success};

@@ -39,6 +39,10 @@ void compile_cluster(Context& context, const Entry& root);
 /// `own` may be null.
 void compile_parameters(Context& context, ProxySpec& proxy, const Entry* common, const Entry* own);
 
+/// New values for a running proxy, as `set` of a reload has them.
+void compile_changes(Context& context, const Entry& table,
+                     std::vector<failover::ParameterChange>& out);
+
 // ---- machines and links: machines.cpp ----------------------------------------------------------
 
 /// What a [[host]] says of its machine.

@@ -28,6 +28,10 @@ void add_look(Context& context, TableKind kind, const Field& field, Step& step) 
         reader.check(field.value, schema::look);
         partial = reader.boolean(field.value, "partial").value_or(false);
         look.peek = reader.boolean(field.value, "peek").value_or(false);
+        if (look.peek && kind == TableKind::watchdog_info) {
+            reader.complain(field.value.find("peek")->spot,
+                            "nobody can see watchdog_info without asking the watchdog");
+        }
         table = field.value.find("table");
     }
     if (table != nullptr && table->kind == Entry::Kind::string) {
@@ -74,7 +78,7 @@ void compile_looks(Context& context, const Entry& step_table, Step& step) {
                 add_look(context, TableKind::stat_replication, field, step);
             }
             if (asked.key == "watchdog_info") {
-                context.reader.complain(field.spot, "watchdog_info cannot be asked yet");
+                add_look(context, TableKind::watchdog_info, field, step);
             }
             if (asked.key == "log") add_log(context, field, step);
         }

@@ -244,6 +244,17 @@ void add_commands(Context& context, ProxySpec& proxy, const Entry& table) {
     }
 }
 
+/// A value that the product would heed and this model does not is no value for a story.
+void refuse_missing(Context& context, const Field& field, const Parameter& parameter,
+                    const ParameterValue& value) {
+    const auto* text = std::get_if<std::string>(&value);
+    const bool off = text != nullptr ? text->empty() : std::get<std::int64_t>(value) == 0;
+    const bool usual = value == fallback_of(parameter, context.several_proxies);
+    if (parameter.here != failover::Effect::missing || off || usual) return;
+    context.reader.complain(field.spot, fmt::format("`{}` has no effect here yet", parameter.name),
+                            fmt::format("it would mean: {}", parameter.effect));
+}
+
 void apply(Context& context, ProxySpec& proxy, const Entry& table) {
     std::vector<std::string_view> names;
     if (context.catalogue != nullptr) {
@@ -258,6 +269,7 @@ void apply(Context& context, ProxySpec& proxy, const Entry& table) {
         if (!index) continue;
         const Parameter& parameter = context.catalogue->parameters[*index];
         if (auto value = parameter_value(context.reader, parameter, field.value)) {
+            refuse_missing(context, field, parameter, *value);
             proxy.parameters[*index] = std::move(*value);
         }
     }
@@ -275,6 +287,32 @@ void compile_parameters(Context& context, ProxySpec& proxy, const Entry* common,
     }
     if (common != nullptr) apply(context, proxy, *common);
     if (own != nullptr) apply(context, proxy, *own);
+}
+
+void compile_changes(Context& context, const Entry& table,
+                     std::vector<failover::ParameterChange>& out) {
+    if (context.catalogue == nullptr || table.kind != Entry::Kind::table) return;
+    std::vector<std::string_view> names;
+    for (const Parameter& parameter : context.catalogue->parameters) {
+        const bool text = parameter.kind == ParameterKind::text;
+        if (parameter.taken == failover::TakenAt::reload && !text) names.push_back(parameter.name);
+    }
+    for (const Field& field : table.fields) {
+        const auto index = index_of(context, field.key);
+        if (std::ranges::find(names, field.key) == names.end()) {
+            context.reader.complain(
+                field.spot,
+                index ? fmt::format("a running proxy does not take another `{}`", field.key)
+                      : fmt::format("unknown parameter `{}`", field.key),
+                did_you_mean(field.key, names));
+            continue;
+        }
+        const Parameter& parameter = context.catalogue->parameters[*index];
+        auto value = parameter_value(context.reader, parameter, field.value);
+        if (!value) continue;
+        refuse_missing(context, field, parameter, *value);
+        out.push_back({static_cast<std::int16_t>(*index), std::move(*value)});
+    }
 }
 
 }  // namespace sim::scenario

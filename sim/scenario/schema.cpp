@@ -105,6 +105,9 @@ constexpr std::array command_names{
     Key{"failover", Form::table, "", "failover_command: a backend went down"},
     Key{"failback", Form::table, "", "failback_command: a backend was attached"},
     Key{"follow_master", Form::table, "", "follow_master_command: after a promotion, per backend"},
+    Key{"recovery_1st_stage", Form::table, "",
+        "recovery_1st_stage_command: copies the primary for pcp_recovery_node; `takes` is not "
+        "heeded"},
     Key{"wd_escalation", Form::table, "", "wd_escalation_command: this proxy became leader"},
     Key{"wd_de_escalation", Form::table, "", "wd_de_escalation_command: it is leader no more"},
     Key{"if_up", Form::table, "", "if_up_cmd: gives the leader's host the virtual address"},

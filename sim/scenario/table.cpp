@@ -8,6 +8,7 @@
 #include "sim/facts/tables.hpp"
 #include "sim/scenario/context.hpp"
 #include "sim/scenario/limits.hpp"
+#include "sim/scenario/pcp.hpp"
 
 namespace sim::scenario {
 
@@ -350,6 +351,7 @@ class TableReader {
 
 std::optional<Table> compile_table(Context& context, const Entry& value, TableKind kind,
                                    bool partial) {
+    if (kind == TableKind::watchdog_info) return compile_watchdog_info(context, value, partial);
     return TableReader(context, value, kind).read(partial);
 }
 

@@ -12,7 +12,7 @@ namespace {
 using V = Verb;
 using T = Takes;
 
-using Options = std::array<std::string_view, 6>;
+using Options = std::array<std::string_view, 10>;
 
 struct Called {
     Verb verb;
@@ -29,6 +29,10 @@ constexpr VerbRule once(Called called, Options options, std::string_view meaning
 constexpr VerbRule lasting(Called called, Options options, std::string_view meaning,
                            std::string_view inverse) {
     return {called.verb, called.name, called.takes, true, true, options, meaning, inverse};
+}
+/// What every pcp tool takes, and one key more.
+constexpr Options of_pcp(std::string_view own = {}) {
+    return {"on", "from", "answer", "exit", "verbose", "login", "pcp_port", "killed_after", own};
 }
 constexpr std::string_view end_of_for = "its end of `for`";
 /// The world cannot do it yet.
@@ -115,28 +119,32 @@ constexpr std::array rules{
     once({V::corrupt_file, "corrupt_file", T::hosts}, {"lines"},
          "damages the proxy's status file: it says `lines`, or is torn in the middle"),
     // operators
-    once({V::pcp_attach_node, "pcp_attach_node", T::backend}, {"on", "from", "answer", "exit"},
+    once({V::pcp_attach_node, "pcp_attach_node", T::backend}, of_pcp(),
          "tells a proxy that a backend is back"),
-    once({V::pcp_detach_node, "pcp_detach_node", T::backend}, {"on", "from", "answer", "exit"},
+    once({V::pcp_detach_node, "pcp_detach_node", T::backend}, of_pcp("gracefully"),
          "tells a proxy to leave a backend", "pcp_attach_node"),
-    untold(once({V::pcp_promote_node, "pcp_promote_node", T::backend},
-                {"on", "from", "answer", "exit"},
-                "tells a proxy to take a backend for the primary")),
-    untold(once({V::pcp_recovery_node, "pcp_recovery_node", T::backend},
-                {"on", "from", "answer", "exit"}, "online recovery of a backend")),
-    once({V::pcp_node_count, "pcp_node_count", T::flag}, {"on", "from", "answer", "exit"},
+    once({V::pcp_promote_node, "pcp_promote_node", T::backend}, of_pcp("gracefully"),
+         "tells a proxy to take a backend for the primary; promotes no database by itself"),
+    once({V::pcp_recovery_node, "pcp_recovery_node", T::backend}, of_pcp(),
+         "online recovery of a backend that is down: copied, started and attached"),
+    once({V::pcp_node_count, "pcp_node_count", T::flag}, of_pcp(),
          "asks for the number of backends"),
-    once({V::pcp_node_info, "pcp_node_info", T::backend}, {"on", "from", "answer", "exit"},
-         "asks for one backend's line"),
-    once({V::pcp_watchdog_info, "pcp_watchdog_info", T::flag}, {"on", "from", "answer", "exit"},
-         "asks for the watchdog's view"),
-    untold(once({V::pcp_stop, "pcp_stop", T::flag}, {"on", "from", "mode", "answer", "exit"},
-                "stops a proxy through its pcp port")),
+    once({V::pcp_node_info, "pcp_node_info", T::backend}, of_pcp(), "asks for one backend's line"),
+    once({V::pcp_watchdog_info, "pcp_watchdog_info", T::index}, of_pcp(),
+         "asks a proxy's watchdog what it knows of all proxies, or of one: 0 is itself"),
+    untold(once({V::pcp_proc_count, "pcp_proc_count", T::flag}, of_pcp(),
+                "asks for the pids of the session processes")),
+    untold(once({V::pcp_proc_info, "pcp_proc_info", T::flag}, of_pcp(),
+                "asks for the pooled connections")),
+    untold(
+        once({V::pcp_pool_status, "pcp_pool_status", T::flag}, of_pcp(), "asks for all settings")),
+    once({V::pcp_stop, "pcp_stop", T::flag}, of_pcp("mode"), "stops a proxy through its pcp port"),
     once({V::psql, "psql", T::query}, {"via", "client", "from", "answer", "exit"},
          "one session with one query: show pool_nodes, the replication view, a read, a write"),
     once({V::delete_status_file, "delete_status_file", T::proxies}, {},
          "removes a proxy's status file"),
-    untold(once({V::reload, "reload", T::proxies}, {}, "rereads the configuration")),
+    once({V::reload, "reload", T::proxies}, {"set"},
+         "changes lines of its configuration file and tells the proxy to read it again"),
     once({V::wait, "wait", T::span}, {}, "does nothing for a span or a range"),
 };
 
@@ -160,6 +168,14 @@ constexpr std::array options{
     Key{"on", Form::proxy, "", "through which proxy"},
     Key{"via", Form::proxy, "", "through which proxy"},
     Key{"client", Form::text, "\"operator\"", "who asks; its sessions are counted"},
+    Key{"set", Form::table, "", "parameters and their new values: { health_check_period = 0 }"},
+    Key{"gracefully", Form::boolean, "false", "-g: waits until no client is connected"},
+    Key{"verbose", Form::boolean, "false", "-v: the long form of what the tool prints"},
+    Key{"login", Form::word, "\"right\"", "what of the pcp tool's user and password is wrong",
+        "right|wrong_password|no_password_file|unknown_user"},
+    Key{"pcp_port", Form::integer, "the proxy's", "-p: the port that the pcp tool connects to"},
+    Key{"killed_after", Form::span, "",
+        "the pcp tool is killed after that; its exit status is 124"},
     Key{"answer", Form::any, "", "what the command must print: a text, or a table"},
     Key{"exit", Form::integer, "", "the exit status that the command must have"},
 };
@@ -181,6 +197,10 @@ const VerbRule& rule_of(Verb verb) {
 
 std::span<const Key> action_options() { return options; }
 
+std::string_view tool_name(const VerbRule& rule) {
+    return rule.verb == Verb::pcp_stop ? "pcp_stop_pgpool" : rule.name;
+}
+
 std::string_view takes_words(Takes takes) {
     switch (takes) {
         case Takes::databases:
@@ -193,6 +213,8 @@ std::string_view takes_words(Takes takes) {
             return "a backend id, or a host with a database";
         case Takes::flag:
             return "true";
+        case Takes::index:
+            return "true, or the index of a proxy: 0 is the one that is asked";
         case Takes::groups:
             return "groups of hosts: [[\"node101\"], [\"node102\", \"node103\"]]";
         case Takes::path:

@@ -18,6 +18,7 @@ enum class Takes : std::uint8_t {
     hosts,      ///< one or a list
     backend,    ///< a backend id or a host with a database
     flag,       ///< true
+    index,      ///< true, or the index of a proxy
     groups,     ///< [["node101"], ["node102", "node103"]]
     path,       ///< { from = …, to = … }, or true
     query,      ///< a text
@@ -28,9 +29,9 @@ struct VerbRule {
     Verb verb = Verb::wait;
     std::string_view name;
     Takes takes = Takes::flag;
-    bool modelled = false;                      ///< the world can do it
-    bool lasting = false;                       ///< takes `for`: undone after that
-    std::array<std::string_view, 6> options{};  ///< further keys; empty ones do not count
+    bool modelled = false;                       ///< the world can do it
+    bool lasting = false;                        ///< takes `for`: undone after that
+    std::array<std::string_view, 10> options{};  ///< further keys; empty ones do not count
     std::string_view meaning;
     std::string_view inverse = {};  ///< what undoes it; empty: nothing does
 };
@@ -43,5 +44,8 @@ struct VerbRule {
 [[nodiscard]] std::span<const Key> action_options();
 
 [[nodiscard]] std::string_view takes_words(Takes takes);
+
+/// As a person types it: the name of the verb, but for pcp_stop_pgpool.
+[[nodiscard]] std::string_view tool_name(const VerbRule& rule);
 
 }  // namespace sim::scenario

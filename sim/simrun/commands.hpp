@@ -28,6 +28,7 @@ struct Request {
     std::string log_of;  ///< a proxy's name
     bool pool_nodes = false;
     bool stat_replication = false;
+    bool watchdog_info = false;
     bool choices = false;
     bool events = false;
     bool check = false;
@@ -71,6 +72,9 @@ struct Surroundings {
 
 /// The menu of faults, for `simrun help faults`.
 [[nodiscard]] std::string faults_text(const reports::Style& style);
+/// The parameters that `[proxy]` takes with a logic.
+[[nodiscard]] std::string parameters_text(const failover::Catalogue& catalogue,
+                                          const reports::Style& style);
 
 /// Says what is wrong with the command line; 2.
 int usage_error(const Surroundings& with, const std::string& message);

@@ -97,6 +97,17 @@ std::string oracles_text(const Surroundings& with) {
     return text;
 }
 
+std::string all_parameters(const Surroundings& with) {
+    std::string text =
+        "What [proxy] takes beside the keys of 'simrun help scenario': the product's own\n"
+        "parameters, in its own units. \"reload\": a running proxy takes a new value, too.\n";
+    for (const auto& logic : with.logics) {
+        text += fmt::format("\n{}\n", with.out.style().paint(Tone::strong, logic.name));
+        text += parameters_text(*logic.catalogue, with.out.style());
+    }
+    return text;
+}
+
 struct Topic {
     std::string_view name;
     std::string (*text)(const Surroundings&);
@@ -104,6 +115,7 @@ struct Topic {
 constexpr std::array topics{
     Topic{"scenario", [](const Surroundings&) { return scenario::reference(); }},
     Topic{"faults", [](const Surroundings& with) { return faults_text(with.out.style()); }},
+    Topic{"parameters", all_parameters},
     Topic{"oracles", oracles_text},
     Topic{"what-if", [](const Surroundings& with) { return what_if_text(with.out.style()); }},
     Topic{"json", [](const Surroundings& with) { return json_reference(with.out.style()); }},

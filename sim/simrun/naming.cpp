@@ -35,7 +35,10 @@ std::string parameter_text(const failover::ParameterValue& value) {
 
 reports::ProxyNames proxy_names(const Scenario& scenario, const scenario::ProxySpec& proxy) {
     reports::ProxyNames names;
-    if (const auto* host = host_of(scenario, proxy.host)) names.name = host->name;
+    if (const auto* host = host_of(scenario, proxy.host)) {
+        names.name = host->name;
+        names.address = host->address;
+    }
     names.hostname = proxy.wd_hostname;
     names.port = proxy.port;
     names.wd_port = proxy.wd_port;

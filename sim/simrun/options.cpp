@@ -34,6 +34,8 @@ constexpr std::array all_options{
            &Words::pool_nodes},
     Option{"--stat-replication", "", "the replication views that the story asks for",
            For::one_story, &Words::stat_replication},
+    Option{"--watchdog-info", "", "what pcp_watchdog_info prints where the story asks for it",
+           For::one_story, &Words::watchdog_info},
     Option{"--choices", "", "every choice asked, as [choices] takes it", For::one_story,
            &Words::choices},
     Option{"--events", "", "every event and what came of it: to compare what two machines print",
@@ -265,6 +267,7 @@ std::optional<Request> request_of(const Words& words, const Surroundings& with) 
     request.log_of = words.log;
     request.pool_nodes = words.pool_nodes;
     request.stat_replication = words.stat_replication;
+    request.watchdog_info = words.watchdog_info;
     request.choices = words.choices;
     request.events = words.events;
     request.check = words.check;

@@ -38,6 +38,7 @@ struct Words {
     bool dot = false;
     bool pool_nodes = false;
     bool stat_replication = false;
+    bool watchdog_info = false;
     bool choices = false;
     bool events = false;
     bool check = false;

@@ -9,6 +9,7 @@
 #include "reports/log.hpp"
 #include "reports/story.hpp"
 #include "reports/tables.hpp"
+#include "reports/watchdog_info.hpp"
 #include "sim/checks/looked.hpp"
 #include "sim/simrun/prepared.hpp"
 #include "sim/simrun/trace_text.hpp"
@@ -69,7 +70,10 @@ std::string tables(const Prepared& prepared, const world::Run& run, const report
     for (const checks::Looked& look : checks::looked_at(run.records, ports)) {
         if (look.cells.kind != kind) continue;
         text += look_title(look, prepared, run.serving);
-        text += psql(reports::in_words(look.cells, {cluster, *prepared.dialect}));
+        const reports::Wording wording{cluster, *prepared.dialect};
+        text += kind == checks::TableOf::watchdog_info
+                    ? reports::watchdog_info_verbose(look.cells, {}, wording)
+                    : psql(reports::in_words(look.cells, wording));
     }
     if (text.empty()) text = "-- no step of this story asks for such a table\n";
     return text;
@@ -85,7 +89,7 @@ std::string choices(const Prepared& prepared, const world::Run& run) {
 
 bool wants_excerpts(const Request& request) {
     return !request.log_of.empty() || request.pool_nodes || request.stat_replication ||
-           request.choices || request.events;
+           request.watchdog_info || request.choices || request.events;
 }
 
 /// The parts of a run that were asked for, one after the other.
@@ -99,6 +103,9 @@ std::string excerpts(const Request& request, const Prepared& prepared, const wor
     if (request.pool_nodes) text += tables(prepared, run, cluster, checks::TableOf::pool_nodes);
     if (request.stat_replication) {
         text += tables(prepared, run, cluster, checks::TableOf::stat_replication);
+    }
+    if (request.watchdog_info) {
+        text += tables(prepared, run, cluster, checks::TableOf::watchdog_info);
     }
     if (request.choices) text += choices(prepared, run);
     if (request.events) text += trace_text(run.trace, cluster);

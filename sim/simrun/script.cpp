@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <array>
+
 #include "reports/clock.hpp"
 #include "sim/scenario/verbs.hpp"
 #include "sim/simrun/prepared.hpp"
@@ -97,6 +99,17 @@ std::string_view query_text(scenario::Query query) {
     return "a query";
 }
 
+template <class Add>
+void add_call(const scenario::PcpCall& call, const Add& add) {
+    constexpr std::array<std::string_view, 4> logins{
+        "", "with a wrong password", "without a password file", "as a user that there is none of"};
+    if (call.gracefully) add("gracefully");
+    if (call.without_id) add("without an id");
+    if (call.port != 0) add(fmt::format("to port {}", call.port));
+    if (call.login != scenario::Login::right) add(logins[static_cast<std::size_t>(call.login)]);
+    if (call.killed_after) add("killed after " + reports::span_text(*call.killed_after));
+}
+
 std::string range_text(const scenario::Span& span) {
     const std::string least = reports::span_text(span.least);
     return span.most == span.least ? least : least + " to " + reports::span_text(span.most);
@@ -125,7 +138,10 @@ std::string options_of(const Scenario& scenario, const Action& action) {
         text += text.empty() ? " (" : ", ";
         text += word;
     };
-    if (action.verb == Verb::stop_database) add(mode_word(action.mode));
+    if (action.verb == Verb::stop_database || action.verb == Verb::pcp_stop) {
+        add(mode_word(action.mode));
+    }
+    add_call(action.pcp, add);
     if (action.together) add("together");
     if (action.discard_status) add("discarding the status file");
     if (action.rejects) add("rejecting");
@@ -140,10 +156,12 @@ std::string options_of(const Scenario& scenario, const Action& action) {
 }
 
 std::string action_text(const Scenario& scenario, const Action& action) {
-    std::string text(scenario::rule_of(action.verb).name);
+    std::string text(scenario::tool_name(scenario::rule_of(action.verb)));
     if (action.verb == Verb::psql) text += fmt::format(" {}", query_text(action.query));
     if (action.verb == Verb::wait) text += " " + range_text(action.waits);
     if (action.node) text += " " + backend_text(scenario, *action.node);
+    if (action.pcp.index >= 0) text += fmt::format(" {}", action.pcp.index);
+    if (action.pcp.verbose) text += " --verbose";
     if (!action.targets.empty()) text += " " + target_list(scenario, action.targets);
     for (const auto& group : action.groups) text += " [" + target_list(scenario, group) + "]";
     if (!action.from.empty() || !action.to.empty()) {

@@ -184,6 +184,9 @@ constexpr Field of_row[]{nth("message", 0), nth("from", 1, Form::host), nth("to"
                          nth("nth", 3)};
 constexpr Field of_failure[]{proxy0, nth("role", 1, Form::role), nth("line", 2)};
 
+constexpr Field of_watchdog_row[]{nth("node", 0, Form::proxy), nth("priority", 1),
+                                  nth("leader", 4, Form::proxy)};
+
 /// In the order of facts::Kind, from 1.
 constexpr Shape facts_[]{
     {"serving_since", {}},
@@ -233,8 +236,9 @@ constexpr Shape facts_[]{
     {"disk", of_disk},
     {"link_quality", of_quality},
     {"in_a_row", of_row},
+    {"watchdog_row", of_watchdog_row},
 };
-static_assert(std::size(facts_) == static_cast<std::size_t>(Kind::in_a_row));
+static_assert(std::size(facts_) == static_cast<std::size_t>(Kind::watchdog_row));
 
 // ---- outputs -----------------------------------------------------------------------------------
 

@@ -81,9 +81,12 @@ class ConfReader {
         conf_.path = path;
         conf_.kingbase = std::filesystem::path(path).filename().string().starts_with("kingbase");
         for (const Parameter& parameter : catalogue_.parameters) {
-            conf_.proxy.parameters.push_back(*scenario::parameter_value(
-                reader_, parameter,
-                entry_of(parameter, default_setting(parameter, compiled_default(parameter)))));
+            const Setting setting = default_setting(parameter, compiled_default(parameter));
+            conf_.proxy.parameters.push_back(
+                *scenario::parameter_value(reader_, parameter, entry_of(parameter, setting)));
+            if (parameter.here == failover::Effect::missing) {
+                model(setting, conf_.proxy.parameters.back());
+            }
         }
         set_defaults();
         for (const Setting& setting : last_of_each(read_settings(reader_, *file))) take(setting);
@@ -103,7 +106,6 @@ class ConfReader {
             const auto value =
                 scenario::parameter_value(reader_, known.takes, entry_of(known.takes, setting));
             if (known.matter == Matter::cluster) shape(known, setting, *value);
-            if (known.matter == Matter::not_modelled) model(setting, *value);
         }
     }
 
@@ -132,10 +134,11 @@ class ConfReader {
         const auto& parameters = catalogue_.parameters;
         const auto parameter = std::ranges::find(parameters, setting.key, &Parameter::name);
         if (parameter != parameters.end()) {
-            ++conf_.used;
+            ++(parameter->here == failover::Effect::irrelevant ? conf_.irrelevant : conf_.used);
             const auto index = static_cast<std::size_t>(parameter - parameters.begin());
             if (auto value =
                     scenario::parameter_value(reader_, *parameter, entry_of(*parameter, setting))) {
+                if (parameter->here == failover::Effect::missing) model(setting, *value);
                 conf_.proxy.parameters[index] = std::move(*value);
             }
             return;
@@ -147,7 +150,6 @@ class ConfReader {
             scenario::parameter_value(reader_, known->takes, entry_of(known->takes, setting));
         if (!value) return;
         if (known->matter == Matter::cluster) shape(*known, setting, *value);
-        if (known->matter == Matter::not_modelled) model(setting, *value);
     }
 
     void unknown(const Setting& setting) {

@@ -31,7 +31,6 @@ constexpr Parameter flag(std::string_view name, std::string_view fallback) {
 
 constexpr KnownKey shape(Parameter takes) { return {takes, Matter::cluster, false}; }
 constexpr KnownKey shapes(Parameter takes) { return {takes, Matter::cluster, true}; }
-constexpr KnownKey missing(Parameter takes) { return {takes, Matter::not_modelled, false}; }
 constexpr KnownKey other(Parameter takes) { return {takes, Matter::irrelevant, false}; }
 
 constexpr std::array shape_keys{
@@ -54,17 +53,6 @@ constexpr std::array shape_keys{
     shapes(port("heartbeat_destination_port", "0")),
 };
 
-constexpr std::array missing_keys{
-    missing(flag("replication_mode", "off")),
-    missing(flag("replication_stop_on_mismatch", "off")),
-    missing(flag("failover_if_affected_tuples_mismatch", "off")),
-    missing(seconds("child_life_time", "300")),
-    missing(seconds("connection_life_time", "0")),
-    missing(count("child_max_connections", "0")),
-    missing(seconds("client_idle_limit", "0")),
-};
-
-// Users, passwords and databases are taken to be right: a wrong one shows in no file.
 constexpr std::array other_keys{
     other(text("listen_addresses", "localhost")),
     other(text("socket_dir")),
@@ -85,7 +73,6 @@ constexpr std::array other_keys{
     other(flag("log_connections", "off")),
     other(flag("log_hostname", "off")),
     other(flag("log_statement", "off")),
-    other(flag("log_per_node_statement", "off")),
     other(text("syslog_facility", "LOCAL0")),
     other(text("syslog_ident", "pgpool")),
     other(count("debug_level", "0")),
@@ -101,30 +88,11 @@ constexpr std::array other_keys{
     other(flag("ignore_leading_white_space", "on")),
     other(text("white_function_list")),
     other(text("black_function_list")),
-    other(text("database_redirect_preference_list")),
-    other(text("app_name_redirect_preference_list")),
     other(flag("allow_sql_comments", "off")),
-    other(text("sr_check_user", "nobody")),
-    other(text("sr_check_password")),
-    other(text("sr_check_database", "postgres")),
-    other(text("health_check_user", "nobody")),
-    other(text("health_check_password")),
-    other(text("recovery_user")),
-    other(text("recovery_password")),
-    other(text("recovery_1st_stage_command")),
-    other(text("recovery_2nd_stage_command")),
-    other(seconds("recovery_timeout", "90")),
-    other(Parameter{"client_idle_limit_in_recovery", Kind::seconds, "0", -1, 86'400, "", ""}),
     other(text("ping_path", "/bin")),
-    other(text("wd_ipc_socket_dir")),
     other(text("if_cmd_path", "/sbin")),
     other(text("arping_path", "/usr/sbin")),
-    other(flag("clear_memqcache_on_escalation", "off")),
     KnownKey{text("heartbeat_device"), Matter::irrelevant, true},
-    other(text("wd_lifecheck_query", "SELECT 1")),
-    other(text("wd_lifecheck_dbname", "postgres")),
-    other(text("wd_lifecheck_user", "nobody")),
-    other(text("wd_lifecheck_password")),
     other(seconds("relcache_expire", "0")),
     other(count("relcache_size", "256")),
     other(flag("check_temp_table", "on")),
@@ -145,9 +113,8 @@ constexpr std::array other_keys{
 };
 
 constexpr auto all_keys() {
-    std::array<KnownKey, shape_keys.size() + missing_keys.size() + other_keys.size()> all{};
-    auto at = std::copy(shape_keys.begin(), shape_keys.end(), all.begin());
-    at = std::copy(missing_keys.begin(), missing_keys.end(), at);
+    std::array<KnownKey, shape_keys.size() + other_keys.size()> all{};
+    const auto at = std::copy(shape_keys.begin(), shape_keys.end(), all.begin());
     std::copy(other_keys.begin(), other_keys.end(), at);
     return all;
 }

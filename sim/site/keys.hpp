@@ -12,9 +12,8 @@
 namespace sim::site {
 
 enum class Matter : std::uint8_t {
-    cluster,       ///< hosts, ports, peers, weights: the shape of the cluster
-    not_modelled,  ///< matters for failover unless it is 0, off or empty, and has no model here
-    irrelevant,    ///< does not matter for failover
+    cluster,     ///< hosts, ports, peers, weights: the shape of the cluster
+    irrelevant,  ///< does not matter for failover
 };
 
 struct KnownKey {

@@ -1,6 +1,7 @@
 #include "sim/world/clients.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/assert.hpp"
 #include "failover/words/database.hpp"
@@ -34,10 +35,11 @@ void note_session(World& world, const Dialogue& dialogue, facts::SessionEvent wh
                        static_cast<std::uint32_t>(what), 0});
 }
 
-void say(World& world, std::uint32_t dialogue, std::uint16_t kind, std::int32_t word = 0) {
+void say(World& world, std::uint32_t dialogue, std::uint16_t kind,
+         std::array<std::int32_t, 2> words = {}) {
     Message message;
     message.kind = kind;
-    message.words[0] = word;
+    std::copy(words.begin(), words.end(), message.words.begin());
     send(world, {at(world, dialogue).connection, Side::opener}, world.kernel.now(),
          std::move(message));
 }
@@ -73,6 +75,7 @@ void open_connection(World& world, std::uint32_t dialogue) {
     Connection wanted;
     wanted.plane = talk.proxy < 0 ? Plane::database : talk.admin ? Plane::admin : Plane::client;
     wanted.to = talk.proxy < 0 ? talk.database : talk.proxy;
+    wanted.closed_port = talk.closed_port;
     const HostId host = talk.proxy < 0
                             ? story.databases[static_cast<std::size_t>(talk.database)].host
                             : story.proxies[static_cast<std::size_t>(talk.proxy)].host;
@@ -124,6 +127,22 @@ void take_answer(World& world, std::uint32_t dialogue, const Message& message) {
     hang_up(world, dialogue);
 }
 
+// As the tools' messages have it: nothing, the password, or the user.
+std::int32_t lacks(scenario::Login login) {
+    if (login == scenario::Login::right) return 0;
+    return login == scenario::Login::unknown_user ? 2 : 1;
+}
+
+constexpr std::uint64_t tool_is_killed = 1;  // Event::b of client_acts
+
+// Its sockets are closed by the kernel; it prints nothing more.
+void kill_tool(World& world, std::uint32_t dialogue) {
+    Dialogue& talk = at(world, dialogue);
+    if (talk.phase == Phase::ended || talk.phase == Phase::unused) return;
+    talk.killed = true;
+    hang_up(world, dialogue);
+}
+
 }  // namespace
 
 std::uint32_t start_dialogue(World& world, const Dialogue& wanted) {
@@ -139,6 +158,10 @@ std::uint32_t start_dialogue(World& world, const Dialogue& wanted) {
     talk.cause = world.kernel.cause();
     if (!talk.admin && talk.proxy >= 0) talk.session = count_session(world, talk.name, talk.proxy);
     if (talk.admin) publish_on_the_way(world, talk.node, +1);
+    if (talk.killed_after) {
+        world.kernel.plan_in(*talk.killed_after,
+                             event(EventKind::client_acts, index, generation, tool_is_killed));
+    }
     world.kernel.plan_in(draw(world, index, "tool_start", durations::tool_start),
                          event(EventKind::client_acts, index, generation));
     return index;
@@ -148,7 +171,9 @@ void on_client_acts(World& world, const Event& event_) {
     const std::uint32_t index = event_.target;
     Dialogue& talk = at(world, index);
     if (talk.generation != event_.a) return;
+    if (event_.b == tool_is_killed) return kill_tool(world, index);
     if (talk.phase == Phase::starting) {
+        if (talk.mute) return hang_up(world, index);
         open_connection(world, index);
         return;
     }
@@ -159,9 +184,11 @@ void on_client_acts(World& world, const Event& event_) {
     at(world, index).answer = Message{};
 }
 
-void on_client_connected(World& world, std::uint32_t dialogue, bool connected) {
+void on_client_connected(World& world, std::uint32_t dialogue,
+                         std::optional<failover::Refusal> refused) {
     Dialogue& talk = at(world, dialogue);
-    if (!connected) {
+    if (refused) {
+        talk.refused = refused;
         talk.connection = UINT32_MAX;
         note_session(world, talk, facts::SessionEvent::refused);
         hang_up(world, dialogue);
@@ -169,14 +196,15 @@ void on_client_connected(World& world, std::uint32_t dialogue, bool connected) {
     }
     if (talk.admin) {
         talk.phase = Phase::asking;
-        say(world, dialogue, static_cast<std::uint16_t>(talk.command), talk.node);
+        say(world, dialogue, static_cast<std::uint16_t>(talk.command),
+            {talk.argument, lacks(talk.login)});
         return;
     }
     talk.phase = Phase::opening;
     say(world, dialogue,
         talk.proxy < 0 ? static_cast<std::uint16_t>(db::Ask::startup)
                        : static_cast<std::uint16_t>(cl::Say::startup),
-        static_cast<std::int32_t>(db::Login::session));
+        {static_cast<std::int32_t>(db::Login::session)});
 }
 
 void on_client_message(World& world, std::uint32_t dialogue, const Message& message) {

@@ -26,7 +26,14 @@ struct Dialogue {
     std::int32_t database = -1;
     scenario::Query query = scenario::Query::show_pool_nodes;
     failover::admin::Command command{};
-    std::int32_t node = -1;
+    std::int32_t node = -1;      ///< the backend that a pcp command is about
+    std::int32_t argument = -1;  ///< what is sent with the command: the backend, an index, a mode
+    scenario::Login login = scenario::Login::right;
+    bool closed_port = false;  ///< -p says where nobody listens
+    bool mute = false;         ///< the tool finds its own call wrong, and asks nobody
+    std::optional<failover::Refusal> refused;  ///< it could not connect
+    std::optional<Duration> killed_after;
+    bool killed = false;
     std::uint32_t connection = UINT32_MAX;
     std::uint32_t name = 0;               ///< index into World's client names
     std::uint32_t session = 0;            ///< n-th of that client through that proxy, from 1
@@ -79,7 +86,8 @@ void settle_loads(World& world);
 [[nodiscard]] Duration write_outage(const World& world, std::size_t load);
 
 void on_client_acts(World& world, const Event& event);
-void on_client_connected(World& world, std::uint32_t dialogue, bool connected);
+void on_client_connected(World& world, std::uint32_t dialogue,
+                         std::optional<failover::Refusal> refused);
 void on_client_message(World& world, std::uint32_t dialogue, const Message& message);
 void on_client_ended(World& world, std::uint32_t dialogue, failover::Ending how);
 void on_load_acts(World& world, const Event& event);

@@ -3,9 +3,10 @@
 #include <algorithm>
 
 #include "engine/assert.hpp"
+#include "failover/words/admin.hpp"
 #include "failover/words/client.hpp"
 #include "failover/words/database.hpp"
-#include "sim/facts/tables.hpp"
+#include "sim/facts/watchdog_row.hpp"
 #include "sim/world/replication.hpp"
 #include "sim/world/world.hpp"
 
@@ -63,10 +64,42 @@ std::vector<std::int64_t> replication_row(std::span<const std::int64_t> words) {
     return row;
 }
 
+// The head of the answer stands in every row.
+facts::WatchdogRow watchdog_row(const Message& answer, std::span<const std::int64_t> words) {
+    using Column = facts::WatchdogColumn;
+    facts::WatchdogRow row{};
+    facts::cell(row, Column::node) = words[0];
+    facts::cell(row, Column::named) = words[1] > 0 ? 1 : 0;
+    facts::cell(row, Column::delegate_address) = words[1] > 1 ? 1 : 0;
+    facts::cell(row, Column::status) = words[2];
+    facts::cell(row, Column::priority) = words[3];
+    facts::cell(row, Column::total_nodes) = answer.words[0];
+    facts::cell(row, Column::remote_nodes) = answer.words[0] - 1;
+    facts::cell(row, Column::vip_up) = answer.words[1];
+    facts::cell(row, Column::leader) = answer.words[2];
+    facts::cell(row, Column::quorum) = answer.words[3];
+    facts::cell(row, Column::alive_remote_nodes) = answer.words[4];
+    return row;
+}
+
 std::size_t width_of(TableKind kind) {
-    return static_cast<std::size_t>(kind == TableKind::pool_nodes
-                                        ? failover::client::pool_node_words
-                                        : failover::database::replication_row_words);
+    switch (kind) {
+        case TableKind::pool_nodes:
+            return failover::client::pool_node_words;
+        case TableKind::stat_replication:
+            return failover::database::replication_row_words;
+        case TableKind::watchdog_info:
+            return failover::admin::watchdog_node_words;
+    }
+    return 1;
+}
+
+std::vector<std::int64_t> row_of(const World& world, TableKind kind, const Message& answer,
+                                 std::span<const std::int64_t> words) {
+    if (kind == TableKind::pool_nodes) return pool_row(world, words);
+    if (kind == TableKind::stat_replication) return replication_row(words);
+    const facts::WatchdogRow row = watchdog_row(answer, words);
+    return {row.begin(), row.end()};
 }
 
 void record_pool_row(World& world, std::span<const std::int64_t> words) {
@@ -103,18 +136,16 @@ std::optional<Message> peek(const World& world, const scenario::Look& look) {
 }  // namespace
 
 facts::Cells cells_of(const World& world, TableKind kind, const Message& answer) {
-    const bool pool = kind == TableKind::pool_nodes;
     facts::Cells cells;
-    cells.kind = pool ? facts::TableOf::pool_nodes : facts::TableOf::stat_replication;
-    const int columns = pool ? facts::pool_columns : facts::replication_columns;
-    for (int column = 0; column < columns; ++column) {
-        cells.columns.push_back(static_cast<std::uint8_t>(column));
-    }
+    cells.kind = static_cast<facts::TableOf>(kind);
     const std::size_t width = width_of(kind);
     const std::span<const std::int64_t> blob(answer.blob);
     for (std::size_t i = 0; i + width <= blob.size(); i += width) {
-        const auto words = blob.subspan(i, width);
-        cells.rows.push_back(pool ? pool_row(world, words) : replication_row(words));
+        cells.rows.push_back(row_of(world, kind, answer, blob.subspan(i, width)));
+    }
+    const std::size_t columns = cells.rows.empty() ? 0 : cells.rows.front().size();
+    for (std::size_t column = 0; column < columns; ++column) {
+        cells.columns.push_back(static_cast<std::uint8_t>(column));
     }
     return cells;
 }
@@ -131,10 +162,11 @@ void record_rows(World& world, LookOf of, TableKind kind, const Message& answer)
     world.kernel.fact(Kind::look, {of.step, of.index, static_cast<std::uint32_t>(rows),
                                    static_cast<std::uint32_t>(kind), 0});
     for (std::size_t r = 0; r < rows; ++r) {
-        if (kind == TableKind::pool_nodes) {
-            record_pool_row(world, blob.subspan(r * width, width));
-        } else {
-            record_replication_row(world, blob.subspan(r * width, width));
+        const auto words = blob.subspan(r * width, width);
+        if (kind == TableKind::pool_nodes) record_pool_row(world, words);
+        if (kind == TableKind::stat_replication) record_replication_row(world, words);
+        if (kind == TableKind::watchdog_info) {
+            world.kernel.fact(Kind::watchdog_row, facts::packed(watchdog_row(answer, words)));
         }
     }
 }
@@ -156,6 +188,10 @@ void next_look(World& world, std::uint32_t step) {
     if (look.kind == TableKind::pool_nodes) {
         wanted.proxy = look.target;
         wanted.query = scenario::Query::show_pool_nodes;
+    } else if (look.kind == TableKind::watchdog_info) {
+        wanted.proxy = look.target;
+        wanted.admin = true;
+        wanted.command = failover::admin::Command::watchdog_info;
     } else {
         wanted.database = look.target;
         wanted.query = scenario::Query::replication_view;

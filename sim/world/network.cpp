@@ -204,7 +204,7 @@ void on_connect_arrives(World& world, const Event& event_) {
         }
         return;
     }
-    if (!find_acceptor(world, connection)) {
+    if (connection.closed_port || !find_acceptor(world, connection)) {
         tell_opener(world, index, 1 + static_cast<std::uint64_t>(failover::Refusal::refused));
         return;
     }
@@ -221,7 +221,9 @@ void on_connect_answered(World& world, const Event& event_) {
     if (!connected) free_connection(world, index);
     if (!end.open) return;
     if (end.who == End::Who::client) {
-        on_client_connected(world, end.index, connected);
+        std::optional<failover::Refusal> refused;
+        if (!connected) refused = static_cast<failover::Refusal>(event_.b - 1);
+        on_client_connected(world, end.index, refused);
     } else if (end.who == End::Who::process) {
         const failover::ConnectionId id{end.number};
         if (!connected) {

@@ -66,6 +66,7 @@ struct Connection {
     std::array<TrueTime, 2> last_arrival{};  ///< at that side: packets keep their order
     TrueTime since;                          ///< of the first SYN
     std::int32_t source_port = 0;
+    bool closed_port = false;  ///< where nobody ever listens
 
     [[nodiscard]] End& end(Side side) { return ends[static_cast<std::size_t>(side)]; }
     [[nodiscard]] const End& end(Side side) const { return ends[static_cast<std::size_t>(side)]; }

@@ -21,9 +21,9 @@ constexpr std::array database_kinds{
     KindName{1, "startup"},          KindName{2, "is_in_recovery"}, KindName{3, "current_wal"},
     KindName{4, "replayed_wal"},     KindName{5, "read"},           KindName{6, "write"},
     KindName{7, "replication_view"}, KindName{8, "terminate"},      KindName{101, "ready"},
-    KindName{102, "refused"},        KindName{103, "boolean"},      KindName{104, "position"},
-    KindName{105, "rows"},           KindName{106, "done"},         KindName{107, "error"},
-    KindName{108, "shutdown"}};
+    KindName{9, "recover"},          KindName{10, "remote_start"},  KindName{102, "refused"},
+    KindName{103, "boolean"},        KindName{104, "position"},     KindName{105, "rows"},
+    KindName{106, "done"},           KindName{107, "error"},        KindName{108, "shutdown"}};
 constexpr std::array client_kinds{
     KindName{1, "startup"},      KindName{2, "show_pool_nodes"}, KindName{3, "read"},
     KindName{4, "read_catalog"}, KindName{5, "write"},           KindName{6, "goodbye"},

@@ -5,6 +5,7 @@
 #include "engine/assert.hpp"
 #include "sim/world/database_life.hpp"
 #include "sim/world/durations.hpp"
+#include "sim/world/promotion.hpp"
 #include "sim/world/replication.hpp"
 #include "sim/world/world.hpp"
 
@@ -73,7 +74,9 @@ void answer_write(World& world, std::int32_t database, std::uint32_t connection,
     send(world, {connection, Side::acceptor}, flushed, std::move(message));
 }
 
-void answer_query(World& world, std::int32_t database, std::uint32_t connection, db::Ask ask) {
+void answer_query(World& world, std::int32_t database, std::uint32_t connection,
+                  const Message& message) {
+    const auto ask = static_cast<db::Ask>(message.kind);
     const TrueTime when =
         world.kernel.now() + draw_span(world, database, "query", durations::query);
     switch (ask) {
@@ -97,6 +100,12 @@ void answer_query(World& world, std::int32_t database, std::uint32_t connection,
         case db::Ask::replication_view:
             send(world, {connection, Side::acceptor}, when,
                  replication_view(world, database, when));
+            return;
+        case db::Ask::recover:
+            return copy_for(world, message.words[0], connection);
+        case db::Ask::remote_start:
+            remote_start(world, message.words[0]);
+            answer(world, connection, when, {db::Answer::done});
             return;
         case db::Ask::startup:
         case db::Ask::terminate:
@@ -239,7 +248,7 @@ void on_database_message(World& world, std::int32_t database, std::uint32_t conn
         close(world, {connection, Side::acceptor}, world.kernel.now(), Ending::closed);
         end_smart_stop(world, database);
     } else {
-        answer_query(world, database, connection, ask);
+        answer_query(world, database, connection, message);
     }
 }
 

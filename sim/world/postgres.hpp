@@ -97,8 +97,10 @@ struct Database {
     std::int32_t work_source = -1;   ///< the primary that it works from; -1: it will be refused
     bool work_writes = false;        ///< else it finds nothing to do
     std::int32_t work_status = 0;    ///< exit status of the last one
-    bool half_written = false;       ///< by work that was interrupted: it must be copied anew
-    bool restarts = false;           ///< it is started again once it is down
+    std::uint32_t copied_for = UINT32_MAX;  ///< connection on which that is to be told
+    std::uint32_t copied_for_generation = 0;
+    bool half_written = false;  ///< by work that was interrupted: it must be copied anew
+    bool restarts = false;      ///< it is started again once it is down
 
     std::vector<std::uint32_t> sessions;  ///< connection slots of logged-in or logging-in peers
     std::int32_t next_pid = 0;

@@ -70,6 +70,7 @@ struct ProxyHost {
     std::vector<Numbered> numbers;
     std::int32_t next_number = 1;
     StatusDisk file;
+    std::vector<failover::ParameterChange> configuration;  ///< its file, against the start's
     failover::Beliefs beliefs;
 };
 

@@ -14,6 +14,11 @@ void on_promoted(World& world, std::int32_t database);
 /// Makes a server that is down a standby of the primary: by pg_rewind, or by a copy of everything.
 /// False if it cannot be begun; `work_status` says how it ended.
 bool begin_file_work(World& world, std::int32_t database, FileWork work);
+/// pgpool_recovery(), asked for on a connection to the primary: its script copies the primary to
+/// that server. Answered there when it is done.
+void copy_for(World& world, std::int32_t database, std::uint32_t connection);
+/// pgpool_remote_start(): nothing if it runs already.
+void remote_start(World& world, std::int32_t database);
 /// Its host has lost power meanwhile: what was being written is neither the old nor the new.
 void interrupt_file_work(World& world, std::int32_t database);
 /// Points a standby at another upstream, which takes a restart (9.6: recovery.conf).

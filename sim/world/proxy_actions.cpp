@@ -103,6 +103,24 @@ void act_delete_status_file(World& world, std::uint32_t activity) {
     on_activity_done(world, activity);
 }
 
+// The file is written, then its main is told; who else reads it, and when, is the product's matter.
+void act_reload(World& world, std::uint32_t activity) {
+    const Action& action = action_of(world, activity_at(world, activity));
+    for (const std::int32_t id : activity_at(world, activity).targets) {
+        ProxyHost& proxy = proxy_at(world, id);
+        for (const failover::ParameterChange& change : action.sets) {
+            std::erase_if(proxy.configuration, [&](const failover::ParameterChange& old) {
+                return old.parameter == change.parameter;
+            });
+            proxy.configuration.push_back(change);
+        }
+        if (proxy.main != UINT32_MAX) {
+            raise(world, proxy.main, failover::Signal::hup, world.kernel.now());
+        }
+    }
+    on_activity_done(world, activity);
+}
+
 void signal_stop(World& world, std::uint32_t activity) {
     const Activity state = activity_at(world, activity);
     for (const std::int32_t proxy : state.targets) {

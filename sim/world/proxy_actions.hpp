@@ -9,6 +9,7 @@ namespace sim::world {
 void act_stop_proxy(World& world, std::uint32_t activity);
 void act_start_proxy(World& world, std::uint32_t activity);
 void act_kill_proxy(World& world, std::uint32_t activity);
+void act_reload(World& world, std::uint32_t activity);
 void act_delete_status_file(World& world, std::uint32_t activity);
 void signal_stop(World& world, std::uint32_t activity);
 void start_one(World& world, std::uint32_t activity);

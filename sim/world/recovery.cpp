@@ -1,7 +1,9 @@
 // What brings a server back as a standby: pg_rewind with its conditions and its trap, the copy of
 // everything, and the vendor's job that does it unasked (postgres-model §5).
 #include <algorithm>
+#include <utility>
 
+#include "failover/words/database.hpp"
 #include "sim/world/clocks.hpp"
 #include "sim/world/database_life.hpp"
 #include "sim/world/durations.hpp"
@@ -88,6 +90,35 @@ void become_standby(World& world, std::int32_t database, std::int32_t source) {
     database_at(world, database).upstream = source;
 }
 
+// The exit status that the story gives to the script of the proxy that asks.
+std::int32_t script_status(const World& world, std::uint32_t connection) {
+    const End& asks = world.network.connections[connection].end(Side::opener);
+    if (asks.who != End::Who::process) return 0;
+    const auto proxy = static_cast<std::size_t>(world.processes[asks.index].proxy);
+    const auto parameters = world.plan->logic.catalogue->parameters;
+    for (const auto& command : world.plan->scenario.proxies[proxy].commands) {
+        const auto& parameter = parameters[static_cast<std::size_t>(command.parameter)];
+        if (parameter.name == "recovery_1st_stage_command") return command.exit_status;
+    }
+    return 0;
+}
+
+void answer_copied(World& world, std::uint32_t connection, bool good) {
+    namespace db = failover::database;
+    Message message;
+    message.kind = static_cast<std::uint16_t>(good ? db::Answer::done : db::Answer::error);
+    message.words[0] = good ? 0 : static_cast<std::int32_t>(db::Error::function_failed);
+    send(world, {connection, Side::acceptor}, world.kernel.now(), std::move(message));
+}
+
+// Whoever asked for the copy hears of it, if it is still there.
+void tell_copied(World& world, std::int32_t database) {
+    Database& server = database_at(world, database);
+    const std::uint32_t connection = std::exchange(server.copied_for, UINT32_MAX);
+    if (world.network.connections[connection].generation != server.copied_for_generation) return;
+    answer_copied(world, connection, server.work_status == 0);
+}
+
 template <class Counts>
 std::int32_t newest(const World& world, const Counts& counts) {
     std::int32_t best = -1;
@@ -149,8 +180,20 @@ void on_file_work_ends(World& world, const Event& event_) {
     }
     note_work(world, database, false);
     server.work = FileWork::none;
+    if (server.copied_for != UINT32_MAX) return tell_copied(world, database);
     if (server.work_status == 0) start_database(world, database);
 }
+
+void copy_for(World& world, std::int32_t database, std::uint32_t connection) {
+    Database& server = database_at(world, database);
+    const bool begun =
+        script_status(world, connection) == 0 && begin_file_work(world, database, FileWork::copy);
+    if (!begun) return answer_copied(world, connection, false);
+    server.copied_for = connection;
+    server.copied_for_generation = world.network.connections[connection].generation;
+}
+
+void remote_start(World& world, std::int32_t database) { start_database(world, database); }
 
 void interrupt_file_work(World& world, std::int32_t database) {
     Database& server = database_at(world, database);

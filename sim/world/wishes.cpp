@@ -101,6 +101,10 @@ class StepHost final : public failover::Host {
     /// Record of the last rule that fired; 0: none did.
     [[nodiscard]] Sequence last_rule() const { return last_rule_; }
 
+    [[nodiscard]] std::span<const failover::ParameterChange> configuration() const override {
+        return world_.proxies[static_cast<std::size_t>(proxy_)].configuration;
+    }
+
   private:
     struct Asker {
         std::string_view name;

@@ -4,8 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "failover/logics/interlock/pcp_worker.hpp"
-#include "tests/failover/sessions_bench.hpp"
+#include "tests/failover/pcp_bench.hpp"
 
 namespace failover::interlock {
 namespace {
@@ -69,33 +68,6 @@ TEST_F(Pcp_process, TheEndOfAFailoverIsPassedOnToTheWorkers) {
     bench.give(pcp, Caught{Signal::usr2});
     EXPECT_THAT(bench.wanted<Raise>(), ElementsAre(Raise{worker, Signal::usr2}));
 }
-
-class Pcp_commands : public testing::Test {
-  protected:
-    static constexpr ConnectionId client{1};
-
-    void command(Command what, std::int32_t node = 0) {
-        bench.start(worker, client.value);
-        bench.give(worker, Received{client, message(what, node)});
-    }
-    void watchdog_answers(Message answer) {
-        const ConnectionId watchdog = bench.connecting();
-        bench.give(worker, Connected{watchdog});
-        bench.give(worker, Received{watchdog, std::move(answer)});
-    }
-    [[nodiscard]] Message answer() const {
-        const auto sent = bench.wanted<Send>();
-        return sent.empty() ? Message{} : sent.back().message;
-    }
-    /// Key of the error the administrator hears; empty after a success.
-    [[nodiscard]] std::string error() const {
-        const Message it = answer();
-        if (it.kind != static_cast<int>(Result::error)) return "";
-        return key_of(static_cast<MessageId>(it.words[1]));
-    }
-    Bench bench;
-    PcpWorker worker;
-};
 
 TEST_F(Pcp_commands, AnAttachGoesThroughTheWatchdogAndIsAnsweredWhenItIsQueued) {
     bench.config.use_watchdog = true;
@@ -174,7 +146,9 @@ INSTANTIATE_TEST_SUITE_P(
         ErrorCase{Command::promote_node, 2, "", false, 0},
         ErrorCase{Command::promote_node, 1, "", false, 1},
         ErrorCase{Command::node_info, 7, "pcp.invalid_node_info", false, 0},
-        ErrorCase{Command::recovery_node, 2, "pcp.unsupported", false, 0}));
+        ErrorCase{Command::recovery_node, 7, "recovery.invalid_node", false, 0},
+        ErrorCase{Command::recovery_node, 0, "recovery.of_primary", false, 0},
+        ErrorCase{Command::recovery_node, 1, "recovery.alive", false, 0}));
 
 TEST_F(Pcp_commands, AnIdThatWasAttachedWithoutConfigurationCanBeDetached) {
     bench.shared.set_status(BackendId{7}, Status::connect_wait);
@@ -202,7 +176,7 @@ class Pcp_watchdog_info : public Pcp_commands {
         list.words[1] = 0;
         list.words[2] = 1;
         list.words[3] = 1;
-        list.blob = {0, 1, 1, 1, 4, 7};
+        list.blob = {0, 1, 1, 1, 4, 7, 1, 2};
         watchdog_answers(list);
     }
 };
@@ -212,13 +186,13 @@ TEST_F(Pcp_watchdog_info, AllProxiesAreListedWithTheirStates) {
     EXPECT_THAT(bench.story(), ElementsAre("send 101"));
     EXPECT_EQ(answer().words[0], 2);
     EXPECT_EQ(answer().words[1], 1);
-    EXPECT_THAT(answer().blob, ElementsAre(0, 4, 1, 7));
+    EXPECT_THAT(answer().blob, ElementsAre(0, 1, 4, 1, 1, 1, 7, 2));
 }
 
 TEST_F(Pcp_watchdog_info, AnUnknownIndexIsNoError) {
     ask(7);
     EXPECT_EQ(error(), "");
-    EXPECT_THAT(answer().blob, ElementsAre(-1, 0));
+    EXPECT_THAT(answer().blob, ElementsAre(-1, 0, -1, 0));
 }
 
 TEST_F(Pcp_watchdog_info, ADeadWatchdogIsAnInvalidIndex) {
@@ -235,11 +209,11 @@ TEST_F(Pcp_commands, WithoutAWatchdogThereIsNoWatchdogInfo) {
 }
 
 TEST_F(Pcp_commands, AGracefulDetachWaitsForTheSessionsAndForTheFailover) {
-    bench.shared.children[0].connected = true;
+    bench.shared.occupy(bench.shared.children[0]);
     command(Command::detach_node_gracefully, 2);
     EXPECT_EQ(bench.shared.in_recovery, 2);
     EXPECT_THAT(bench.wanted<SetTimer>(), ElementsAre(SetTimer{seconds{3}, seconds{3}}));
-    bench.shared.children[0].connected = false;
+    bench.shared.vacate(bench.shared.children[0]);
     bench.give(worker, TimedOut{});
     EXPECT_EQ(bench.shared.requests.entries().size(), 1U);
     bench.give(worker, TimedOut{});
@@ -267,7 +241,7 @@ TEST_F(Pcp_commands, AGracefulDetachTellsTheWatchdogsThatItIsOver) {  // recordi
 }
 
 TEST_F(Pcp_commands, AGracefulDetachThatTimesOutReportsSuccessAllTheSame) {  // hazard P2
-    bench.shared.children[0].connected = true;
+    bench.shared.occupy(bench.shared.children[0]);
     command(Command::detach_node_gracefully, 2);
     int polls = 1;
     while (bench.wanted<Send>().empty()) {
@@ -278,6 +252,17 @@ TEST_F(Pcp_commands, AGracefulDetachThatTimesOutReportsSuccessAllTheSame) {  // 
     EXPECT_EQ(polls, 32) << "recovery_timeout/3 + 1 polls after the first look";
     EXPECT_EQ(error(), "");
     EXPECT_TRUE(bench.shared.requests.empty());
+}
+
+TEST_F(Pcp_commands, ACounterThatIdleClientsCannotExplainIsZeroedInTheEnd) {
+    bench.config.client_idle_limit_in_recovery = seconds{-1};
+    bench.shared.occupy(bench.shared.children[0]);  // and it was killed: nobody takes it back
+    command(Command::detach_node_gracefully, 2);
+    for (int polls = 1; polls < 32; ++polls) bench.give(worker, TimedOut{});
+    EXPECT_THAT(bench.story(), ElementsAre("pcp.connections_left", "request.degenerate_received",
+                                           "request.signal_user1", "raise to 2799"));
+    EXPECT_EQ(bench.shared.connections, 0);
+    EXPECT_EQ(bench.shared.requests.entries().size(), 1U);
 }
 
 TEST_F(Pcp_commands, ARefusedGracefulDetachLeavesTheRecoveryFlagSet) {  // hazard P3
@@ -294,6 +279,63 @@ TEST_F(Pcp_commands, AGracefulPromotionThatIsRefusedHangs) {  // hazard P4, reco
     EXPECT_EQ(bench.shared.in_recovery, 3);
     for (int i = 0; i < 200; ++i) bench.give(worker, TimedOut{});
     EXPECT_THAT(bench.wanted<Send>(), IsEmpty());
+}
+
+TEST_F(Pcp_commands, WhoIsNotKnownIsTurnedAwayAndTheWorkerEnds) {  // recording error_texts
+    bench.start(worker, client.value);
+    Message asked = message(Command::node_count, 0);
+    asked.words[1] = 2;
+    bench.give(worker, Received{client, asked});
+    EXPECT_EQ(error(), "pcp.authentication");
+    EXPECT_EQ(answer().words[2], 2);
+    EXPECT_THAT(bench.wanted<Exit>(), ElementsAre(Exit{1}));
+}
+
+TEST_F(Pcp_commands, AClientThatIsGoneIsMissedOnlyAfterItsAnswer) {  // §16.3
+    bench.config.use_watchdog = true;
+    command(Command::attach_node, 2);
+    const ConnectionId watchdog = bench.connecting();
+    bench.give(worker, Ended{client, Ending::closed});
+    EXPECT_THAT(bench.story(), IsEmpty());
+    bench.give(worker, Connected{watchdog});
+    bench.give(worker, Received{watchdog, ipc_answer(IpcResult::ok, CommandResult::proceed)});
+    EXPECT_THAT(bench.story(), ElementsAre("request.signal_user1", "raise to 2799", "send 101",
+                                           "pcp.client_vanished", "exit 1"));
+}
+
+TEST_F(Pcp_commands, AClientThatLeavesWithoutACommandIsMissedAtOnce) {
+    bench.start(worker, client.value);
+    bench.give(worker, Ended{client, Ending::closed});
+    EXPECT_THAT(bench.story(), ElementsAre("pcp.client_vanished", "exit 1"));
+}
+
+TEST_F(Pcp_commands, WithFixP3AnErrorEndsWhatAGracefulDetachBegan) {
+    bench.config.fix_p3 = true;
+    bench.shared.set_status(BackendId{2}, Status::down);
+    command(Command::detach_node_gracefully, 2);
+    EXPECT_EQ(error(), "request.degenerate_not_valid_error");
+    EXPECT_EQ(bench.shared.in_recovery, 0);
+}
+
+TEST_F(Pcp_commands, WithFixP4ARefusedGracefulPromotionReturns) {
+    bench.config.fix_p4 = true;
+    bench.shared.set_status(BackendId{2}, Status::down);
+    command(Command::promote_node_gracefully, 2);
+    EXPECT_THAT(bench.story(),
+                ElementsAre("request.promote_not_valid", "raise to 2799", "send 101"));
+    EXPECT_EQ(bench.shared.in_recovery, 0);
+}
+
+TEST_F(Pcp_process, WithFixR45ItLeavesItsWorkersToTheNextOne) {
+    bench.config.fix_r45 = true;
+    bench.start(pcp);
+    const Pid worker = fork_worker();
+    bench.give(pcp, Caught{Signal::usr1});
+    EXPECT_THAT(bench.story(), ElementsAre("pcp.restart_request", "exit 0"));
+    Pcp next;
+    bench.start(next);
+    bench.give(next, Caught{Signal::usr2});
+    EXPECT_THAT(bench.wanted<Raise>(), ElementsAre(Raise{worker, Signal::usr2}));
 }
 
 TEST_F(Pcp_commands, AStopIsAnsweredBeforeItIsDone) {

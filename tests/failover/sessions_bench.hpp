@@ -44,6 +44,7 @@ class Bench {
         }
         config.connect_timeout = std::chrono::seconds{10};
         config.sr_check_period = std::chrono::seconds{10};
+        config.recovery_timeout = std::chrono::seconds{90};
         shared.backend_count = 3;
         shared.master_node = BackendId{0};
         shared.primary_node = BackendId{0};

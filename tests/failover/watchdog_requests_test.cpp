@@ -64,7 +64,7 @@ TEST(WatchdogIds, TheFirstFailoverAfterASequentialStartIsNumberThirteen) {
 
 TEST(WatchdogIds, EachBeaconTakesOne) {
     Cluster c = pair();  // leader since 10 s: beacons at 15, 25, 35
-    c.run_until(38s);  // each one up to a second late: timers fire in turns
+    c.run_until(38s);    // each one up to a second late: timers fire in turns
     const int question = c.ask(0, failover_request(Function::degenerate, 2));
     c.run_for(1s);
     EXPECT_EQ(failover_id(c, question), 15);
@@ -112,8 +112,7 @@ TEST(WatchdogRequests, ALoneLeaderProceedsWithIdZero) {
     c.run_for(1s);
     EXPECT_EQ(result(c, question), CommandResult::proceed);
     EXPECT_EQ(failover_id(c, question), 0);
-    EXPECT_EQ(c.keys(0, 20s),
-              "wd.new_ipc wd.request_local wd.processing_local wd.only_proxy");
+    EXPECT_EQ(c.keys(0, 20s), "wd.new_ipc wd.request_local wd.processing_local wd.only_proxy");
 }
 
 TEST(WatchdogRequests, TheLeaderSpreadsItsOwnAndAnswersAtOnce) {
@@ -121,8 +120,7 @@ TEST(WatchdogRequests, TheLeaderSpreadsItsOwnAndAnswersAtOnce) {
     const int question = c.ask(0, failover_request(Function::failback, 2));
     c.run_for(1s);
     EXPECT_EQ(result(c, question), CommandResult::proceed);
-    EXPECT_EQ(c.keys(0, 20s),
-              "wd.new_ipc wd.request_local wd.processing_local wd.forwarding");
+    EXPECT_EQ(c.keys(0, 20s), "wd.new_ipc wd.request_local wd.processing_local wd.forwarding");
     EXPECT_EQ(c.keys(1, 20s),
               "wd.replicate_received request.failback_received request.signal_user1");
     ASSERT_EQ(c.shared(1).requests.entries().size(), 1U);
@@ -268,8 +266,8 @@ TEST(WatchdogData, ItListsTheNodesItselfFirst) {
     c.run_until(20s);
     const int late = c.ask(1, plain(Ipc::node_list));
     c.run_for(1s);
-    EXPECT_THAT(c.answer(early)->blob, testing::ElementsAre(0, 1, 1, 0, 4, 0));
-    EXPECT_THAT(c.answer(late)->blob, testing::ElementsAre(1, 1, 0, 1, 7, 4));
+    EXPECT_THAT(c.answer(early)->blob, testing::ElementsAre(0, 1, 1, 0, 4, 0, 1, 0));
+    EXPECT_THAT(c.answer(late)->blob, testing::ElementsAre(1, 1, 0, 1, 7, 4, 1, 1));
     EXPECT_EQ(c.answer(late)->words[1], 0);
     EXPECT_EQ(c.answer(late)->words[2], 1);
 }

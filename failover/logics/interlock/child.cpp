@@ -48,13 +48,16 @@ void Child::caught(Context& context, Signal signal) {
         case Signal::quit:
         case Signal::terminate:
         case Signal::interrupt:
+            context.shared.vacate(slot(context));
             context.out.put(Exit{1});
             return;
         case Signal::usr2:
             if (!session_) restart_if_flagged(context);
             return;
-        case Signal::usr1:  // closes idle pooled connections: there are none
         case Signal::hup:
+            context.rereads = true;
+            return;
+        case Signal::usr1:  // closes idle pooled connections: there are none
         case Signal::kill:
         case Signal::alarm:
         case Signal::child:
@@ -71,7 +74,7 @@ void Child::after_session(Context& context, SessionState state) {
             restart_if_flagged(context);
             return;
         case SessionState::exiting:
-            slot(context).connected = false;
+            context.shared.vacate(slot(context));
             context.out.put(Exit{1});
             return;
     }

@@ -62,6 +62,13 @@ class Values {
         return setup_->parameters.empty() ? fallback_value(parameters()[at])
                                           : setup_->parameters[at];
     }
+    [[nodiscard]] std::vector<ParameterValue> all() const {
+        if (!setup_->parameters.empty()) return setup_->parameters;
+        std::vector<ParameterValue> fallbacks;
+        for (const Parameter& parameter : parameters())
+            fallbacks.push_back(fallback_value(parameter));
+        return fallbacks;
+    }
     [[nodiscard]] std::int64_t integer(std::string_view name) const {
         return std::get<std::int64_t>(value(name));
     }
@@ -121,6 +128,17 @@ std::vector<ProxyId> Config::peers() const {
     return others;
 }
 
+Config reread(const Config& now, std::span<const ParameterChange> changes, TakenAt when) {
+    Setup file{now.self, now.backends, now.proxies, now.parameters};
+    for (const ParameterChange& change : changes) {
+        const auto at = static_cast<std::size_t>(change.parameter);
+        if (when == TakenAt::start || parameters()[at].taken == TakenAt::reload) {
+            file.parameters[at] = change.value;
+        }
+    }
+    return make_config(file);
+}
+
 Config make_config(const Setup& setup) {
     LOGIC_ASSERT(setup.backends.size() <= static_cast<std::size_t>(max_backends));
     const Values values(setup);
@@ -128,6 +146,7 @@ Config make_config(const Setup& setup) {
     config.self = setup.self;
     config.backends = setup.backends;
     config.proxies = setup.proxies;
+    config.parameters = values.all();
 
     config.master_slave_mode = values.flag("master_slave_mode");
     config.streaming = config.master_slave_mode && values.integer("master_slave_sub_mode") == 1;
@@ -142,6 +161,14 @@ Config make_config(const Setup& setup) {
     config.log_delay_always = log_delay == 1;
     config.log_delay_if_over_threshold = log_delay == 2;
     config.fail_over_on_backend_error = values.flag("fail_over_on_backend_error");
+    config.replication_mode = values.flag("replication_mode");
+    config.recovery_1st_stage_command = values.text("recovery_1st_stage_command");
+    config.recovery_2nd_stage_command = values.text("recovery_2nd_stage_command");
+    config.fix_p3 = values.flag("fix_p3");
+    config.fix_p4 = values.flag("fix_p4");
+    config.fix_r45 = values.flag("fix_r45");
+    config.recovery_timeout = values.span("recovery_timeout");
+    config.client_idle_limit_in_recovery = values.span("client_idle_limit_in_recovery");
     config.failover_command = values.text("failover_command");
     config.failback_command = values.text("failback_command");
     config.follow_master_command = values.text("follow_master_command");

@@ -1,5 +1,5 @@
 // One proxy's configuration, typed: what the product reads from its file (semantics-3.6 §13).
-// Constant while the proxy runs; shared by all copies of a logic value.
+// A value of its own for each time that it was read; shared by all copies of a logic value.
 #pragma once
 
 #include <cstdint>
@@ -39,6 +39,12 @@ struct Config {
     bool log_delay_always = false;
     bool fail_over_on_backend_error = true;
 
+    Duration recovery_timeout{};
+    Duration client_idle_limit_in_recovery{};  ///< negative: at once
+    std::string recovery_1st_stage_command;
+    std::string recovery_2nd_stage_command;
+    bool replication_mode = false;
+
     std::string failover_command;
     std::string failback_command;
     std::string follow_master_command;
@@ -65,10 +71,20 @@ struct Config {
     bool fix_r46 = false;  ///< without monitored interfaces a lost address is survived
     bool fix_r48 = false;  ///< a standby looks at its leader by a timer and calls it lost
 
+    // Later fixes that this version lacks (§14.2), to show a hazard with and without its cure.
+    bool fix_p3 = false;
+    bool fix_p4 = false;
+    bool fix_r45 = false;
+
+    std::vector<ParameterValue> parameters;  ///< what all of the above was read from
+
     [[nodiscard]] int backend_count() const { return static_cast<int>(backends.size()); }
+    /// One of the slots in use; `configured` asks for a port, too.
+    [[nodiscard]] bool known(BackendId id) const {
+        return id.value >= 0 && id.value < backend_count();
+    }
     [[nodiscard]] bool configured(BackendId id) const {
-        return id.value >= 0 && id.value < backend_count() &&
-               backends[static_cast<std::size_t>(id.value)].port != 0;
+        return known(id) && backends[static_cast<std::size_t>(id.value)].port != 0;
     }
     /// The other proxies, in the order of the configuration: "remote nodes" of the watchdog.
     [[nodiscard]] std::vector<ProxyId> peers() const;
@@ -82,5 +98,9 @@ struct Config {
 [[nodiscard]] std::int16_t parameter_index(std::string_view name);
 
 [[nodiscard]] Config make_config(const Setup& setup);
+/// The file with those changes, as a process reads it anew; at a reload the others wait for the
+/// next start.
+[[nodiscard]] Config reread(const Config& now, std::span<const ParameterChange> changes,
+                            TakenAt when);
 
 }  // namespace failover::interlock

@@ -9,33 +9,58 @@
 namespace failover::interlock {
 
 Interlock::Interlock(const Setup& setup)
-    : config_(std::make_shared<const Config>(make_config(setup))) {}
+    : readings_{std::make_shared<const Config>(make_config(setup))} {}
 
 void Interlock::step(Instant now, Pid process, std::span<const Input> inputs, Outbox& outbox) {
     LOGIC_ASSERT(!inputs.empty());
     outbox.adopt(inputs.front().cause);
-    Context context{now, process, *config_, shared_, outbox};
-    if (const auto* started = std::get_if<Started>(&inputs.front().what)) {
+    const auto* started = std::get_if<Started>(&inputs.front().what);
+    if (started != nullptr) {
         LOGIC_ASSERT(find(process) == nullptr);
+        pids_.push_back(process);
+        reading_of_.push_back(inherited(*started, outbox));
+        processes_.push_back(make(started->role));
+    }
+    const std::size_t at = index_of(process);
+    const auto config = readings_[reading_of_[at]];
+    Context context{now, process, *config, shared_, outbox};
+    if (started != nullptr) {
         // A new main makes its own shared memory.
         if (started->role == role(Process::main)) shared_ = Shared{};
-        pids_.push_back(process);
-        processes_.push_back(make(started->role));
-        std::visit([&](auto& running) { running.start(context, *started); }, processes_.back());
+        std::visit([&](auto& running) { running.start(context, *started); }, processes_[at]);
         inputs = inputs.subspan(1);
     }
-    if (inputs.empty()) return;
-    if (const auto* failed = std::get_if<SaveFailed>(&inputs.front().what)) {
-        return warn_of_save(context, failed->at);
+    if (!inputs.empty()) {
+        if (const auto* failed = std::get_if<SaveFailed>(&inputs.front().what)) {
+            return warn_of_save(context, failed->at);
+        }
+        std::visit([&](auto& running) { running.step(context, inputs); }, processes_[at]);
     }
-    Running* const found = find(process);
-    LOGIC_ASSERT(found != nullptr);
-    std::visit([&](auto& running) { running.step(context, inputs); }, *found);
+    if (context.rereads) reading_of_[at] = read(*config, outbox, TakenAt::reload);
+}
+
+std::uint32_t Interlock::inherited(const Started& started, const Outbox& outbox) {
+    if (started.role == role(Process::main)) {
+        return read(*readings_.front(), outbox, TakenAt::start);
+    }
+    return find(started.parent) != nullptr ? reading_of_[index_of(started.parent)] : 0;
+}
+
+std::uint32_t Interlock::read(const Config& before, const Outbox& outbox, TakenAt when) {
+    const auto changes = outbox.host().configuration();
+    if (changes.empty()) return 0;
+    Config fresh = reread(before, changes, when);
+    for (std::uint32_t i = 0; i < readings_.size(); ++i) {
+        if (readings_[i]->parameters == fresh.parameters) return i;
+    }
+    readings_.push_back(std::make_shared<const Config>(std::move(fresh)));
+    return static_cast<std::uint32_t>(readings_.size() - 1);
 }
 
 void Interlock::died(Pid process) {
     if (const Running* const found = find(process)) {
         const auto at = found - processes_.data();
+        reading_of_.erase(reading_of_.begin() + at);
         pids_.erase(pids_.begin() + at);
         processes_.erase(processes_.begin() + at);
     }
@@ -70,10 +95,10 @@ std::optional<ConnectionId> Interlock::relays(ConnectionId client) const {
 
 std::optional<ConnectionId> Interlock::relays(const Running& process, ConnectionId client) const {
     const auto* child = std::get_if<Child>(&process);
-    return child == nullptr ? std::nullopt : child->relays(client, *config_, shared_);
+    return child == nullptr ? std::nullopt : child->relays(client, config(), shared_);
 }
 
-Message Interlock::shown() const { return pool_nodes(*config_, shared_, no_backend); }
+Message Interlock::shown() const { return pool_nodes(config(), shared_, no_backend); }
 
 Beliefs Interlock::beliefs() const {
     Beliefs beliefs;
@@ -81,7 +106,7 @@ Beliefs Interlock::beliefs() const {
     beliefs.primary = shared_.primary_node;
     beliefs.serves = shared_.serving;
     if (const Main* running = main()) {
-        for (std::int32_t i = 0; i < config_->backend_count(); ++i) {
+        for (std::int32_t i = 0; i < config().backend_count(); ++i) {
             beliefs.pending[static_cast<std::size_t>(i)] = pending(BackendId{i}, *running);
         }
     }
@@ -113,11 +138,17 @@ Pending Interlock::pending(BackendId backend, const Main& main) const {
     const Watchdog* running = watchdog();
     if (running != nullptr && running->request_open_for(backend)) return Pending::request;
     if (own == Pending::sync || shared_.watchdog_state_changed.set) return Pending::sync;
+    const Config& file = config();
     const bool probed =
-        shared_.valid(backend) && config_->configured(backend) &&
-        config_->health_check_period.count() > 0 && shared_.in_recovery == 0 &&
-        !config_->backends[static_cast<std::size_t>(backend.value)].disallow_to_failover;
+        shared_.valid(backend) && file.configured(backend) &&
+        file.health_check_period.count() > 0 && shared_.in_recovery == 0 &&
+        !file.backends[static_cast<std::size_t>(backend.value)].disallow_to_failover;
     return probed ? Pending::health_check : Pending::nothing;
+}
+
+const Config& Interlock::config() const {
+    const bool main_lives = find(shared_.main) != nullptr;
+    return *readings_[main_lives ? reading_of_[index_of(shared_.main)] : 0];
 }
 
 const Main* Interlock::main() const {
@@ -160,10 +191,10 @@ Interlock::Running Interlock::make(Role which) {
     return Main{};
 }
 
-Interlock::Running* Interlock::find(Pid pid) {
+std::size_t Interlock::index_of(Pid pid) const {
     const auto found = std::ranges::find(pids_, pid);
-    return found == pids_.end() ? nullptr
-                                : &processes_[static_cast<std::size_t>(found - pids_.begin())];
+    LOGIC_ASSERT(found != pids_.end());
+    return static_cast<std::size_t>(found - pids_.begin());
 }
 
 const Interlock::Running* Interlock::find(Pid pid) const {

@@ -35,7 +35,8 @@ class Interlock {
     [[nodiscard]] Message shown() const;
     [[nodiscard]] static const Catalogue& catalogue();
 
-    [[nodiscard]] const Config& config() const { return *config_; }
+    /// As main has it.
+    [[nodiscard]] const Config& config() const;
     [[nodiscard]] const Shared& shared() const { return shared_; }
     /// The process of that kind that main knows of, or nullptr.
     [[nodiscard]] const Main* main() const;
@@ -47,17 +48,23 @@ class Interlock {
                                  Child, Pcp, PcpWorker, Worker, EscalationHelper, Utility>;
 
     [[nodiscard]] static Running make(Role role);
-    [[nodiscard]] Running* find(Pid pid);
+    /// Which reading a process that begins has: main reads the file, others inherit.
+    [[nodiscard]] std::uint32_t inherited(const Started& started, const Outbox& outbox);
+    /// The file is read anew, as it is now.
+    [[nodiscard]] std::uint32_t read(const Config& before, const Outbox& outbox, TakenAt when);
+    [[nodiscard]] std::size_t index_of(Pid pid) const;  ///< of a process that there is
     [[nodiscard]] const Running* find(Pid pid) const;
     [[nodiscard]] std::optional<ConnectionId> relays(const Running& process,
                                                      ConnectionId client) const;
     [[nodiscard]] Pending pending(BackendId backend, const Main& main) const;
 
-    /// Constant and the same in all copies of this value: the one thing that is shared.
-    std::shared_ptr<const Config> config_;
+    /// What the configuration file said each time that it was read: constant and the same in all
+    /// copies of this value, the one thing that is shared.
+    std::vector<std::shared_ptr<const Config>> readings_;
     Shared shared_;
     std::vector<Pid> pids_;  ///< of `processes_`: apart, since one is looked for in every step
-    std::vector<Running> processes_;  ///< in the order of their starts
+    std::vector<std::uint32_t> reading_of_;  ///< of each process: which of `readings_` it has
+    std::vector<Running> processes_;         ///< in the order of their starts
 };
 
 static_assert(FailoverLogic<Interlock>);

@@ -25,8 +25,8 @@ enum class Ipc : std::uint16_t {
                            ///<      words[3] = 0: the local watchdog leads itself (§3.4 step 1)
                            ///<   r: nothing more; bad if a peer refused
                            ///<   v: words[1] = WatchdogState
-                           ///<   3: blob = per node {ProxyId, 1 if it was ever seen}, itself
-                           ///<      first, then once more per node its WatchdogState;
+                           ///<   3: blob = per node {ProxyId, HeardOf}, itself first, then once
+                           ///<      more per node its WatchdogState, then its priority;
                            ///<      words[1] = leader (-1 none), words[2] = Quorum,
                            ///<      words[3] = remote nodes alive
 };
@@ -74,6 +74,9 @@ enum class WatchdogState : std::int32_t {
     shutdown,
     add_message_sent,
 };
+
+/// What a watchdog has heard of a node: its name, and then also its delegate_IP.
+enum class HeardOf : std::int32_t { nothing, name, address };
 
 enum class PeerEvent : std::int32_t { dead, alive };
 /// In the order of the word list "reason" (§9.9, §16.3).

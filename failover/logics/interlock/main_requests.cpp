@@ -60,6 +60,7 @@ void CheckRequests::wake_children(MainStep& step) {
 void CheckRequests::reload(MainStep& step) {
     step.out().adopt(take_up(step.memory.hup));
     step.log(MainText::reload);
+    step.context.rereads = true;
     save_status(step.context);
     const Shared& shared = step.shared();
     for (const ChildSlot& slot : shared.children) {

@@ -146,6 +146,7 @@ void write_info(Message& message, const NodeInfo& info) {
     words[info_at + 5] = static_cast<std::int32_t>(info.quorum);
     words[info_at + 6] = info.standbys;
     words[info_at + 7] = info.escalated ? 1 : 0;
+    words[info_at + 8] = info.delegate_address ? 1 : 0;
 }
 
 NodeInfo read_info(const Message& message) {
@@ -159,6 +160,7 @@ NodeInfo read_info(const Message& message) {
     info.quorum = static_cast<Quorum>(words[info_at + 5]);
     info.standbys = words[info_at + 6];
     info.escalated = words[info_at + 7] != 0;
+    info.delegate_address = words[info_at + 8] != 0;
     return info;
 }
 

@@ -91,6 +91,7 @@ struct NodeInfo {
     Quorum quorum = Quorum::absent;
     std::int32_t standbys = 0;
     bool escalated = false;
+    bool delegate_address = false;  ///< it has a delegate_IP; only I says so (§9.3)
     bool operator==(const NodeInfo&) const = default;
 };
 /// What a watchdog key is compared by; 0 for none. Travels in ADD NODE.

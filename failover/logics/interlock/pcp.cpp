@@ -15,7 +15,11 @@ constexpr std::int32_t segmentation_fault = 11;
 
 }  // namespace
 
-void Pcp::start(Context& context, const Started&) { context.out.put(Listen{Plane::admin, true}); }
+void Pcp::start(Context& context, const Started&) {
+    context.out.put(Listen{Plane::admin, true});
+    workers_ = context.shared.pcp_workers;
+    context.shared.pcp_recovering = false;
+}
 
 void Pcp::step(Context& context, std::span<const Input> inputs) {
     LOGIC_ASSERT(inputs.size() == 1);
@@ -39,6 +43,7 @@ void Pcp::caught(Context& context, Signal signal) {
     switch (signal) {
         case Signal::usr1:
             context.out.log(id(ProcessText::pcp_restart_request));
+            if (context.config.fix_r45) return context.out.put(Exit{0});
             restarting_ = true;
             if (workers_.empty()) context.out.put(Exit{0});
             return;
@@ -51,6 +56,8 @@ void Pcp::caught(Context& context, Signal signal) {
             context.out.put(Exit{0});
             return;
         case Signal::hup:
+            context.rereads = true;
+            return;
         case Signal::kill:
         case Signal::alarm:
         case Signal::child:
@@ -58,15 +65,22 @@ void Pcp::caught(Context& context, Signal signal) {
     }
 }
 
+/// So that the next PCP process, whatever became of this one, can wake them.
+void Pcp::remember(Context& context) const {
+    if (context.config.fix_r45) context.shared.pcp_workers = workers_;
+}
+
 void Pcp::accept(Context& context, ConnectionId connection) {
     const Pid worker = context.out.fork(role(Process::pcp_worker), connection.value);
     workers_.push_back(worker);
+    remember(context);
     context.out.log(id(ProcessText::pcp_forked_worker), {worker.value, accepted_descriptor});
     context.out.put(HandOver{connection, worker});
 }
 
 void Pcp::reap(Context& context, const ChildEnded& ended) {
     std::erase(workers_, ended.pid);
+    remember(context);
     const std::int32_t pid = ended.pid.value;
     const std::int32_t signal = ended.raw_status & 0x7f;
     if (signal == segmentation_fault) {

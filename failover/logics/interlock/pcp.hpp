@@ -19,6 +19,7 @@ class Pcp {
     void caught(Context& context, Signal signal);
     void accept(Context& context, ConnectionId connection);
     void reap(Context& context, const ChildEnded& ended);
+    void remember(Context& context) const;
 
     std::vector<Pid> workers_;
     bool restarting_ = false;

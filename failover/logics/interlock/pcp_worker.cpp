@@ -1,8 +1,7 @@
 #include "failover/logics/interlock/pcp_worker.hpp"
 
-#include <algorithm>
+#include <utility>
 
-#include "failover/logics/interlock/load_balance.hpp"
 #include "failover/logics/interlock/process_texts.hpp"
 #include "failover/words/assert.hpp"
 
@@ -11,8 +10,6 @@ namespace {
 
 constexpr int recovery_detach = 2;   ///< Shared::in_recovery (§1.2)
 constexpr int recovery_promote = 3;  ///< likewise
-/// recovery_timeout 90 s, in polls, plus one (§10: recovery_timeout/3+1).
-constexpr std::int32_t drain_polls = 31;
 
 NodeRequest one_node(NodeOperation operation, BackendId node, bool switch_over) {
     return {.operation = operation,
@@ -22,31 +19,8 @@ NodeRequest one_node(NodeOperation operation, BackendId node, bool switch_over) 
             .cause = {}};
 }
 
-bool known(const Config& config, BackendId node) {
-    return node.value >= 0 && node.value < config.backend_count();
-}
-
-bool any_session(const Shared& shared) {
-    return std::any_of(shared.children.begin(), shared.children.end(),
-                       [](const ChildSlot& it) { return it.connected; });
-}
-
-/// While a run is on and another request waits, some commands are refused (§10).
-MessageId busy_text(const Shared& shared) {
-    if (!shared.switching || shared.requests.empty()) return 0;
-    switch (shared.requests.entries().front().operation) {
-        case NodeOperation::up:
-            return id(ProcessText::pcp_failback_in_progress);
-        case NodeOperation::down:
-            return id(ProcessText::pcp_failover_in_progress);
-        case NodeOperation::promote:
-            return id(ProcessText::pcp_promote_in_progress);
-        case NodeOperation::recovery:
-        case NodeOperation::close_idle:
-            break;
-    }
-    return id(ProcessText::pcp_operation_in_progress);
-}
+/// The word list "error" says nothing went wrong: the connection was at its end.
+constexpr auto end_of_file = static_cast<std::int32_t>(ErrorWord::success);
 
 }  // namespace
 
@@ -58,27 +32,12 @@ void PcpWorker::start(Context& context, const Started& started) {
 void PcpWorker::step(Context& context, std::span<const Input> inputs) {
     LOGIC_ASSERT(inputs.size() == 1);
     const Input& input = inputs.front();
-    if (const auto* signal = std::get_if<Caught>(&input.what)) {
-        if (signal->signal == Signal::usr2) {
-            woken_ = true;
-            if (stage_ == Stage::awaiting_finish) {  // the signal ends its sleep
-                context.out.put(StopTimer{});
-                finish_graceful(context);
-            }
-        }
-        // SIGTERM does not stop a worker (§10).
-        if (signal->signal == Signal::quit || signal->signal == Signal::interrupt) {
-            context.out.put(Exit{0});
-        }
-        return;
-    }
+    if (const auto* signal = std::get_if<Caught>(&input.what)) return caught(context, *signal);
+    if (is_goodbye(input)) return client_gone(context);
     switch (stage_) {
         case Stage::idle:
             if (const auto* received = std::get_if<Received>(&input.what)) {
                 command(context, received->message);
-            } else if (std::holds_alternative<Ended>(input.what)) {
-                context.out.put(Close{client_});
-                context.out.put(Exit{0});
             }
             return;
         case Stage::requesting:
@@ -90,6 +49,12 @@ void PcpWorker::step(Context& context, std::span<const Input> inputs) {
         case Stage::ending:
             if (watchdog_.step(context, input)) recovery_ended(context);
             return;
+        case Stage::recovering:
+            recovered(context, recovery_.step(context, input));
+            return;
+        case Stage::attaching:
+            wait_for_attach(context);
+            return;
         case Stage::draining:
         case Stage::awaiting_finish:
             timed_out(context);
@@ -97,21 +62,54 @@ void PcpWorker::step(Context& context, std::span<const Input> inputs) {
     }
 }
 
+void PcpWorker::caught(Context& context, Caught signal) {
+    if (signal.signal == Signal::usr2) {
+        woken_ = true;
+        const bool sleeps = stage_ == Stage::awaiting_finish || stage_ == Stage::attaching;
+        if (sleeps) context.out.put(StopTimer{});  // the signal ends its sleep
+        if (stage_ == Stage::awaiting_finish) finish_graceful(context);
+        if (stage_ == Stage::attaching) wait_for_attach(context);
+    }
+    // SIGTERM does not stop a worker (§10).
+    if (signal.signal == Signal::quit || signal.signal == Signal::interrupt) {
+        context.out.put(Exit{0});
+    }
+}
+
+bool PcpWorker::is_goodbye(const Input& input) const {
+    const auto* ended = std::get_if<Ended>(&input.what);
+    return ended != nullptr && ended->connection == client_;
+}
+
+/// Nobody looks at the connection while a command is under way: a client that is killed meanwhile
+/// is missed only when its answer has been written (§16.3).
+void PcpWorker::client_gone(Context& context) {
+    if (stage_ != Stage::idle) {
+        vanished_ = true;
+        return;
+    }
+    if (!answered_) context.out.log(id(ProcessText::pcp_client_vanished), {end_of_file});
+    context.out.put(Close{client_});
+    context.out.put(Exit{answered_ ? 0 : 1});
+}
+
 bool PcpWorker::takes(const Input& input) const {
+    if (is_goodbye(input)) return true;
     switch (stage_) {
         case Stage::idle: {
             const auto* received = std::get_if<Received>(&input.what);
-            const auto* ended = std::get_if<Ended>(&input.what);
-            return (received != nullptr && received->connection == client_) ||
-                   (ended != nullptr && ended->connection == client_);
+            return received != nullptr && received->connection == client_;
         }
         case Stage::requesting:
             return request_.takes(input);
         case Stage::listing:
         case Stage::ending:
             return watchdog_.takes(input);
+        case Stage::recovering:
+            return recovery_.takes(input);
         case Stage::draining:
         case Stage::awaiting_finish:
+        case Stage::attaching:
             return std::holds_alternative<TimedOut>(input.what);
     }
     return false;
@@ -120,6 +118,9 @@ bool PcpWorker::takes(const Input& input) const {
 void PcpWorker::command(Context& context, const Message& message) {
     const BackendId node{message.words[0]};
     const auto kind = static_cast<admin::Command>(message.kind);
+    if (message.words[1] != 0) {
+        return fail(context, id(ProcessText::pcp_authentication), {message.words[1]});
+    }
     graceful_ = kind == admin::Command::detach_node_gracefully ||
                 kind == admin::Command::promote_node_gracefully;
     switch (kind) {
@@ -152,9 +153,9 @@ void PcpWorker::command(Context& context, const Message& message) {
             stop(context, message.words[0]);
             return;
         case admin::Command::recovery_node:
-            break;
+            recover(context, node);
+            return;
     }
-    fail(context, id(ProcessText::pcp_unsupported), {message.kind});
 }
 
 // ---- node operations ---------------------------------------------------------------------------
@@ -163,7 +164,7 @@ void PcpWorker::request(Context& context, NodeRequest wanted, bool as_error) {
     const Validation validation = validate(context, wanted, as_error, StatusView{copy_.status});
     if (validation.verdict != Validated::ask_watchdog) {
         if (validation.error != 0) return fail(context, validation.error, validation.arguments);
-        return sent(context);  // refused in the log only
+        return sent(context, false);  // refused in the log only
     }
     stage_ = Stage::requesting;
     if (request_.begin(context, std::move(wanted), as_error)) requested(context);
@@ -172,28 +173,29 @@ void PcpWorker::request(Context& context, NodeRequest wanted, bool as_error) {
 void PcpWorker::requested(Context& context) {
     if (!request_.proceeds()) {
         if (request_.error() != 0) return fail(context, request_.error(), request_.arguments());
-        return sent(context);
+        return sent(context, false);
     }
-    if (context.shared.main == no_pid) {
-        // The one process that does not panic over a dead main (§7.7): nobody will take this.
-        context.shared.requests.push(request_.request());
-    } else {
-        enqueue(context, request_.request());
-    }
-    sent(context);
+    // The one process that does not panic over a dead main (§7.7): nobody will take this.
+    const bool queued = context.shared.main == no_pid
+                            ? context.shared.requests.push(request_.request())
+                            : enqueue(context, request_.request());
+    sent(context, queued);
 }
 
-void PcpWorker::sent(Context& context) {
+/// A promotion forgets a wake-up that came before this, and waits for one also after a refusal:
+/// hazard P4.
+void PcpWorker::sent(Context& context, bool queued) {
+    if (recovery_.node() != no_backend) return wait_for_attach(context);
     if (!graceful_) return complete(context);
-    // A promotion forgets a wake-up that came before this, and waits for one also after a refusal:
-    // hazard P4.
-    if (drained_.operation == NodeOperation::promote) woken_ = false;
+    const bool fixed = context.config.fix_p4;
+    if (fixed && !queued) return finish_graceful(context);
+    if (!fixed && drained_.operation == NodeOperation::promote) woken_ = false;
     stage_ = Stage::awaiting_finish;
     timed_out(context);
 }
 
 void PcpWorker::promote(Context& context, BackendId node) {
-    if (!known(context.config, node)) {
+    if (!context.config.known(node)) {
         return fail(context, id(ProcessText::pcp_promote_invalid_node), {node.value});
     }
     if (!context.config.master_slave_mode || !context.config.streaming) {
@@ -212,7 +214,7 @@ void PcpWorker::promote(Context& context, BackendId node) {
 void PcpWorker::drain(Context& context, NodeRequest wanted, int recovery) {
     drained_ = std::move(wanted);
     woken_ = false;
-    polls_ = 0;
+    drain_ = {};
     stage_ = Stage::draining;
     context.shared.in_recovery = recovery;
     timed_out(context);
@@ -224,12 +226,11 @@ void PcpWorker::timed_out(Context& context) {
         context.out.put(SetTimer{wake_poll, wake_poll});
         return;
     }
-    if (!any_session(context.shared)) {
-        // An error from here on leaves in_recovery set: hazard P3.
-        return request(context, drained_, drained_.operation == NodeOperation::down);
-    }
-    if (++polls_ > drain_polls) return finish_graceful(context);  // nothing detached: P2
-    context.out.put(SetTimer{poll, poll});
+    const Drained drained = drain_.poll(context);
+    if (drained == Drained::not_yet) return context.out.put(SetTimer{Drain::pause, Drain::pause});
+    if (drained == Drained::never) return finish_graceful(context);  // nothing detached: P2
+    // An error from here on leaves in_recovery set: hazard P3.
+    request(context, drained_, drained_.operation == NodeOperation::down);
 }
 
 /// Every way out of -g that is no error tells the watchdogs, whatever came of it (§8.5, §10; the
@@ -243,83 +244,23 @@ void PcpWorker::finish_graceful(Context& context) {
 }
 
 void PcpWorker::recovery_ended(Context& context) {
-    context.shared.in_recovery = 0;
-    if (context.shared.main != no_pid) {
-        context.out.put(Raise{context.shared.main, Signal::usr2});
-    }
+    end_recovery(context);
     complete(context);
-}
-
-// ---- information -------------------------------------------------------------------------------
-
-void PcpWorker::node_info(Context& context, BackendId node) {
-    if (!known(context.config, node)) {
-        return fail(context, id(ProcessText::pcp_invalid_node_info));
-    }
-    Message answer;
-    answer.words[0] = node.value;
-    answer.words[1] = static_cast<std::int32_t>(context.shared.status_of(node));
-    answer.words[2] = static_cast<std::int32_t>(shown_weight(context.config, node));
-    complete(context, std::move(answer));
-}
-
-void PcpWorker::ask_watchdog_info(Context& context, std::int32_t index) {
-    if (!context.config.use_watchdog) {
-        return fail(context, id(ProcessText::pcp_watchdog_disabled));
-    }
-    index_ = index;
-    stage_ = Stage::listing;
-    Message question;
-    question.kind = static_cast<std::uint16_t>(Ipc::node_list);
-    watchdog_.begin(context, std::move(question));
-}
-
-void PcpWorker::watchdog_info(Context& context) {
-    if (!watchdog_.reached() || watchdog_.result() != IpcResult::ok) {
-        const ProcessText warning = !watchdog_.reached() ? ProcessText::watchdog_nodes_null
-                                    : watchdog_.result() == IpcResult::timeout
-                                        ? ProcessText::watchdog_nodes_timeout
-                                        : ProcessText::watchdog_nodes_unstable;
-        context.out.log(id(warning));
-        return fail(context, id(ProcessText::pcp_watchdog_invalid_index));
-    }
-    const Message& list = watchdog_.reply();
-    const std::size_t count = list.blob.size() / 3;
-    Message answer;
-    answer.words = {static_cast<std::int32_t>(count), context.shared.escalated ? 1 : 0,
-                    list.words[1], list.words[2], list.words[3]};
-    for (std::size_t i = 0; i < count; ++i) {
-        if (index_ >= 0 && static_cast<std::size_t>(index_) != i) continue;
-        answer.blob.push_back(list.blob[2 * i]);
-        answer.blob.push_back(list.blob[2 * count + i]);
-    }
-    if (answer.blob.empty()) answer.blob = {no_proxy.value, 0};  // unknown index: no error
-    complete(context, std::move(answer));
-}
-
-void PcpWorker::stop(Context& context, std::int32_t mode) {
-    if (const MessageId text = busy_text(context.shared); text != 0) return fail(context, text);
-    complete(context);
-    if (context.shared.main == no_pid) return;
-    const Signal signal = mode == 0   ? Signal::terminate
-                          : mode == 1 ? Signal::interrupt
-                                      : Signal::quit;
-    context.out.put(Raise{context.shared.main, signal});
 }
 
 // ---- answers -----------------------------------------------------------------------------------
 
 void PcpWorker::complete(Context& context, Message answer) {
-    stage_ = Stage::idle;
     answer.kind = static_cast<std::uint16_t>(admin::Result::complete);
     context.out.put(Send{client_, std::move(answer)});
+    listen_again(context);
 }
 
 void PcpWorker::fail(Context& context, MessageId text, MessageArguments arguments) {
-    stage_ = Stage::idle;
     const std::size_t index = text - id(ProcessText::signal_user1);
     LOGIC_ASSERT(index < process_texts().size());
     const Severity severity = process_texts()[index].severity;
+    if (graceful_ && context.config.fix_p3) context.shared.in_recovery = 0;
     context.out.log(text, arguments);
     Message answer;
     answer.kind = static_cast<std::uint16_t>(admin::Result::error);
@@ -327,7 +268,14 @@ void PcpWorker::fail(Context& context, MessageId text, MessageArguments argument
     answer.words[1] = text;
     for (std::size_t i = 0; i < arguments.size(); ++i) answer.words[i + 2] = arguments[i];
     context.out.put(Send{client_, std::move(answer)});
-    if (severity == Severity::fatal) context.out.put(Exit{1});
+    if (severity == Severity::fatal) return context.out.put(Exit{1});
+    listen_again(context);
+}
+
+void PcpWorker::listen_again(Context& context) {
+    stage_ = Stage::idle;
+    answered_ = !vanished_;
+    if (vanished_) client_gone(context);
 }
 
 }  // namespace failover::interlock

@@ -23,6 +23,7 @@ void Peer::learn(const NodeInfo& info, Instant now) {
     quorum = info.quorum;
     standbys = info.standbys;
     escalated = info.escalated;
+    delegate_address = delegate_address || info.delegate_address;
 }
 
 void Peers::configure(const std::vector<ProxyId>& ids) {

@@ -44,6 +44,7 @@ struct Peer {
     std::int32_t standbys = 0;
     Quorum quorum = Quorum::absent;
     bool escalated = false;
+    bool delegate_address = false;  ///< its delegate_IP was heard; otherwise printed as Not_Set
     Instant last_received;
     std::optional<Instant> unanswered_since;  ///< of the first unanswered failover-class packet
     Socket client;                            ///< opened by us

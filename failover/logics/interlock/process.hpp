@@ -15,6 +15,7 @@ struct Context {
     const Config& config;
     Shared& shared;
     Outbox& out;
+    bool rereads = false;  ///< set by a process that reads the configuration file anew
 };
 
 // A process type is a value with

@@ -1,6 +1,9 @@
 #include "failover/logics/interlock/process_texts.hpp"
 
+#include <algorithm>
 #include <array>
+
+#include "failover/logics/interlock/recovery_texts.hpp"
 
 namespace failover::interlock {
 namespace {
@@ -68,7 +71,7 @@ constexpr std::string_view lag_check = "while checking replication time lag";
 constexpr std::string_view not_at_the_moment = "failed to process PCP request at the moment";
 constexpr std::string_view invalid_mode = "invalid pgpool mode for process recovery request";
 
-constexpr std::array texts{
+constexpr std::array own_texts{
     row(Text::signal_user1, "request.signal_user1", log,
         {"signal_user1_to_parent_with_reason({0})", {}, {}, {}}),
     row(Text::degenerate_out_of_range, "request.degenerate_out_of_range", log, degenerate_range),
@@ -276,8 +279,6 @@ constexpr std::array texts{
         {"PCP: informing watchdog info failed", "watcdhog is not enabled", {}, {}}),
     row(Text::pcp_watchdog_invalid_index, "pcp.watchdog_invalid_index", error,
         {"PCP: informing watchdog info failed", "invalid watchdog index", {}, {}}),
-    row(Text::pcp_unsupported, "pcp.unsupported", error,
-        {"PCP command {0:pcp} is not modelled", {}, {}, {}}),
     row(Text::pcp_failback_in_progress, "pcp.failback_in_progress", error,
         {not_at_the_moment, "failback is in progress", {}, {}}),
     row(Text::pcp_failover_in_progress, "pcp.failover_in_progress", error,
@@ -288,9 +289,17 @@ constexpr std::array texts{
         {not_at_the_moment, "operation is in progress", {}, {}}),
     row(Text::pcp_client_vanished, "pcp.client_vanished", fatal,
         {"unable to read from client", "pcp_read failed with error : \"{0:error}\"", {}, {}}),
+    row(Text::pcp_authentication, "pcp.authentication", fatal,
+        {"authentication failed for user \"{0:pcp_user}\"",
+         "username and/or password does not match",
+         {},
+         {}}),
+    row(Text::pcp_connections_left, "pcp.connections_left", log,
+        {"wait_connection_closed: existing connections did not close in {0} sec.", {}, {}, {}}),
 
     row(Text::worker_restart_request, "worker.restart_request", log,
         {"worker process received restart request", {}, {}, {}}),
+    row(Text::worker_reload, "worker.reload", log, {"reloading config file", {}, {}, {}}),
     row(Text::worker_no_connection, "worker.no_connection", error,
         {"Failed to check replication time lag", "No persistent db connection for the node {0}",
          "check sr_check_user and sr_check_password", lag_check}),
@@ -307,6 +316,14 @@ constexpr std::array texts{
 
     row(Text::follow_start, "follow.start", log, {"start triggering follow command.", {}, {}, {}}),
 };
+
+constexpr auto joined() {
+    std::array<MessageText, own_texts.size() + text_rows::recovery.size()> all{};
+    const auto end = std::copy(own_texts.begin(), own_texts.end(), all.begin());
+    std::copy(text_rows::recovery.begin(), text_rows::recovery.end(), end);
+    return all;
+}
+constexpr auto texts = joined();
 
 static_assert(texts.size() == id(Text::count) - id(Text::signal_user1));
 
@@ -334,19 +351,19 @@ constexpr std::array<std::string_view, 4> fatals{
     "the database system is not yet accepting connections",
     "sorry, too many clients already",
 };
-constexpr std::array<std::string_view, 3> database_errors{
+constexpr std::array<std::string_view, 4> database_errors{
     "cannot execute UPDATE in a read-only transaction",
     "recovery is not in progress",
     "canceling statement due to conflict with recovery",
+    "pgpool_recovery failed",
 };
-constexpr std::array<std::string_view, 10> pcp_commands{
-    "attach_node",   "detach_node", "detach_node -g", "promote_node",  "promote_node -g",
-    "recovery_node", "node_count",  "node_info",      "watchdog_info", "stop_pgpool",
-};
+// Of a login without the right password, and as nobody that is known.
+constexpr std::array<std::string_view, 2> pcp_users{"pgpool", "nosuch"};
+constexpr std::array<std::string_view, 2> recovery_databases{"postgres", "template1"};
 constexpr std::array lists{
-    WordList{"error", 0, errors},     WordList{"ipc", 1, ipc_letters},
-    WordList{"fatal", 0, fatals},     WordList{"dberror", 0, database_errors},
-    WordList{"pcp", 1, pcp_commands},
+    WordList{"error", 0, errors},       WordList{"ipc", 1, ipc_letters},
+    WordList{"fatal", 0, fatals},       WordList{"dberror", 0, database_errors},
+    WordList{"pcp_user", 1, pcp_users}, WordList{"recovery_database", 0, recovery_databases},
 };
 
 }  // namespace

@@ -81,19 +81,40 @@ enum class ProcessText : MessageId {
     pcp_promote_already_primary,
     pcp_watchdog_disabled,
     pcp_watchdog_invalid_index,
-    pcp_unsupported,
     pcp_failback_in_progress,
     pcp_failover_in_progress,
     pcp_promote_in_progress,
     pcp_operation_in_progress,
     pcp_client_vanished,
+    pcp_authentication,
+    pcp_connections_left,
     // SR check.
     worker_restart_request,
+    worker_reload,
     worker_no_connection,
     worker_no_result,
     worker_behind,
     // Follow child.
     follow_start,
+    // Online recovery.
+    recovery_invalid_node,
+    recovery_of_primary,
+    recovery_wrong_mode,
+    recovery_already,
+    recovery_begins,
+    recovery_unused,
+    recovery_alive,
+    recovery_no_master,
+    recovery_command,
+    recovery_no_timeout,
+    recovery_script_failed,
+    recovery_first_done,
+    recovery_trying,
+    recovery_not_connected,
+    recovery_no_postmaster,
+    recovery_restarted,
+    recovery_not_woken,
+    recovery_done,
     count
 };
 [[nodiscard]] constexpr MessageId id(ProcessText text) { return static_cast<MessageId>(text); }
@@ -113,7 +134,8 @@ enum class ErrorWord : std::int32_t {
 };
 
 /// The word lists that these texts choose from: "error" (ErrorWord), "ipc" (letters of Ipc),
-/// "fatal" (database::Fatal), "dberror" (database::Error), "pcp" (admin::Command).
+/// "fatal" (database::Fatal), "dberror" (database::Error), "recovery_database", "pcp_user" (who
+/// logs in; by what a pcp tool's login lacks, as in admin::Command).
 [[nodiscard]] std::span<const WordList> process_words();
 
 }  // namespace failover::interlock

@@ -105,7 +105,7 @@ SessionState Session::open(Context& context, const StatusCopy& copy) {
     }
     load_balance_node_ = choose_load_balance_node(context, copy, client_);
     ChildSlot& mine = context.shared.children[slot_];
-    mine.connected = true;
+    context.shared.occupy(mine);
     mine.load_balancing_node = load_balance_node_;
     stage_ = Stage::serving;
     context.out.put(Send{client_, heard(client::Hear::ready)});
@@ -271,9 +271,7 @@ std::optional<ConnectionId> Session::relays(ConnectionId client, const Config& c
 SessionState Session::leave(Context& context) {
     for (DatabaseCall& it : backends_) it.close(context);
     context.out.put(Close{client_});
-    ChildSlot& mine = context.shared.children[slot_];
-    mine.connected = false;
-    mine.load_balancing_node = no_backend;
+    context.shared.vacate(context.shared.children[slot_]);
     return SessionState::over;
 }
 

@@ -8,6 +8,7 @@
 
 #include "failover/beliefs.hpp"
 #include "failover/logic.hpp"
+#include "failover/logics/interlock/request_queue.hpp"
 
 namespace failover::interlock {
 
@@ -26,47 +27,6 @@ enum class Process : Role {
     utility,
 };
 [[nodiscard]] constexpr Role role(Process process) { return static_cast<Role>(process); }
-
-/// Kinds of node operation, with the product's numbers (§6.2).
-enum class NodeOperation : std::uint8_t {
-    up = 0,
-    down = 1,
-    recovery = 2,
-    close_idle = 3,
-    promote = 4
-};
-
-struct NodeRequest {
-    NodeOperation operation = NodeOperation::down;
-    std::vector<BackendId> nodes;
-    bool switch_over = false;
-    std::int32_t failover_id = 0;  ///< of the watchdog; 0 for a request made here
-    Cause cause;
-    bool operator==(const NodeRequest&) const = default;
-};
-
-/// main's ring of requests: 10 entries, a full one refuses silently (§6.2).
-class RequestQueue {
-  public:
-    static constexpr std::size_t capacity = 10;
-    [[nodiscard]] bool empty() const { return entries_.empty(); }
-    [[nodiscard]] const std::vector<NodeRequest>& entries() const { return entries_; }
-    /// False if the ring is full.
-    bool push(NodeRequest request) {
-        if (entries_.size() >= capacity) return false;
-        entries_.push_back(std::move(request));
-        return true;
-    }
-    NodeRequest pop() {  ///< REQUIRES: not empty
-        NodeRequest first = std::move(entries_.front());
-        entries_.erase(entries_.begin());
-        return first;
-    }
-    bool operator==(const RequestQueue&) const = default;
-
-  private:
-    std::vector<NodeRequest> entries_;
-};
 
 /// A reason for SIGUSR1 to main (§1.5): a boolean that coalesces, with who set it first.
 struct InterruptFlag {
@@ -111,6 +71,7 @@ struct Shared {
     bool watchdog_needs_cleanup = false;
     bool escalated = false;
     std::vector<ChildSlot> children;
+    int connections = 0;  ///< conn_counter: of a killed child it is never taken back (§12.3)
     std::vector<Heartbeat> heartbeats;  ///< index = ProxyId; empty until lifecheck runs
     int backend_count = 0;  ///< configured slots: what the product's loops run over (§6.3)
 
@@ -119,6 +80,8 @@ struct Shared {
     Pid lifecheck;
     Pid pcp;
     Pid worker;
+    bool pcp_recovering = false;  ///< an online recovery is under way; a new PCP process forgets it
+    std::vector<Pid> pcp_workers;  ///< with fix_r45: what the next PCP process has to know
 
     bool starting = true;  ///< main still initialises (§1.5)
     bool serving = false;  ///< main is in its main loop (§3.1 step 8)
@@ -136,6 +99,16 @@ struct Shared {
     /// PRIMARY (§1.2): the primary, or the master node while there is none.
     [[nodiscard]] BackendId primary_or_master() const {
         return primary_node.value >= 0 ? primary_node : master_node;
+    }
+    /// A client's session begins or ends in that slot.
+    void occupy(ChildSlot& slot) {
+        slot.connected = true;
+        ++connections;
+    }
+    void vacate(ChildSlot& slot) {
+        if (slot.connected) --connections;
+        slot.connected = false;
+        slot.load_balancing_node = no_backend;
     }
     void set_status(BackendId id, Status to) { status[static_cast<std::size_t>(id.value)] = to; }
 

@@ -156,15 +156,21 @@ void list_call(Work& work, ConnectionId client) {
     message.words[1] = me.leader.value;
     message.words[2] = static_cast<std::int32_t>(me.quorum_in_force());
     message.words[3] = me.peers.active_count();
-    message.blob = {me.self.value, 1};
+    const auto heard = [](bool name, bool address) {
+        const HeardOf what = !name ? HeardOf::nothing : address ? HeardOf::address : HeardOf::name;
+        return static_cast<std::int64_t>(what);
+    };
+    message.blob = {me.self.value, heard(true, !work.context.config.delegate_ip.empty())};
     for (const Peer& peer : me.peers.all()) {
         message.blob.push_back(peer.id.value);
-        message.blob.push_back(peer.known ? 1 : 0);
+        message.blob.push_back(heard(peer.known, peer.delegate_address));
     }
     message.blob.push_back(static_cast<std::int64_t>(me.state));
     for (const Peer& peer : me.peers.all()) {
         message.blob.push_back(static_cast<std::int64_t>(peer.state));
     }
+    message.blob.push_back(me.priority);
+    for (const Peer& peer : me.peers.all()) message.blob.push_back(peer.priority);
     hand_out(work, client, std::move(message));
 }
 

@@ -68,6 +68,7 @@ Message info_packet(const Work& work, Packet type, std::int32_t id) {
     info.quorum = me.quorum;
     info.standbys = static_cast<std::int32_t>(me.standbys.size());
     info.escalated = me.escalated;
+    info.delegate_address = type == Packet::node_info && !work.context.config.delegate_ip.empty();
     Message message = packet(type, id);
     write_info(message, info);
     const std::int64_t key = key_of(work.context.config.wd_authkey);

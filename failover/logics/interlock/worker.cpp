@@ -64,6 +64,8 @@ void Worker::caught(Context& context, Signal signal) {
             context.out.put(Exit{0});
             return;
         case Signal::hup:
+            reload(context);
+            return;
         case Signal::kill:
         case Signal::usr2:
         case Signal::alarm:
@@ -72,12 +74,28 @@ void Worker::caught(Context& context, Signal signal) {
     }
 }
 
+/// Taken up at the head of its loop; the signal ends its sleep (§11.5).
+void Worker::reload(Context& context) {
+    reloads_ = true;
+    if (stage_ != Stage::sleeping) return;
+    context.out.put(StopTimer{});
+    wake(context);
+}
+
 void Worker::loop(Context& context) {
     if (restart_) {
         context.out.adopt(restart_cause_);
         context.out.log(id(ProcessText::worker_restart_request));
         context.out.put(Exit{1});
         return;
+    }
+    if (reloads_) {
+        reloads_ = false;
+        context.rereads = true;
+        context.out.log(id(ProcessText::worker_reload));
+        // What it reads counts from its next step on.
+        stage_ = Stage::sleeping;
+        return context.out.put(SetTimer{});
     }
     const Config& config = context.config;
     if (config.sr_check_period <= Duration{} || !config.master_slave_mode || !config.streaming) {

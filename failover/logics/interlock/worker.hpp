@@ -20,6 +20,7 @@ class Worker {
     enum class Stage : std::uint8_t { sleeping, checking, reporting };
 
     void caught(Context& context, Signal signal);
+    void reload(Context& context);
     /// The loop head: restarts if asked, else begins a round.
     void loop(Context& context);
     void sleep(Context& context);
@@ -31,6 +32,7 @@ class Worker {
     ReplicationCheck check_;
     NodeRequestCall report_;
     bool restart_ = false;
+    bool reloads_ = false;
     Cause restart_cause_;
 };
 

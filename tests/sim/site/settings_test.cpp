@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "failover/logics/interlock/config.hpp"
 #include "sim/site/keys.hpp"
 
 namespace sim::site {
@@ -81,12 +82,15 @@ TEST(Keys, NumberedOnesNeedTheirNumberAndOthersTakeNone) {
     EXPECT_EQ(find_key("port0"), nullptr);
 }
 
-TEST(Keys, StandOnceInTheTable) {
+TEST(Keys, StandOnceHereOrInTheCatalogueOfTheLogic) {
     std::vector<std::string_view> names;
     for (const KnownKey& known : known_keys()) names.push_back(known.takes.name);
+    for (const auto& parameter : failover::interlock::parameters()) {
+        names.push_back(parameter.name);
+    }
     std::ranges::sort(names);
     EXPECT_EQ(std::ranges::adjacent_find(names), names.end());
-    EXPECT_GE(names.size(), 100U);
+    EXPECT_GE(names.size(), 130U);
 }
 
 }  // namespace
