@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <stdexcept>
+#include <string_view>
 
 #include "reports/actions.hpp"
 #include "reports/log.hpp"
@@ -68,6 +69,14 @@ std::vector<fidelity::Command> commands_of(const Prepared& prepared, const Judge
 
 std::string file_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
+/// Other commands are about a leader's tasks and its address.
+bool of_a_failover(const Judged& judged, const failover::CommandLine& line) {
+    constexpr std::array<std::string_view, 3> names{"failover_command", "failback_command",
+                                                    "follow_master_command"};
+    const auto& parameters = judged.cluster.catalogue->parameters;
+    return std::ranges::count(names, parameters[static_cast<std::size_t>(line.parameter)].name) > 0;
+}
+
 std::vector<fidelity::Script> scripts_of(const Judged& judged) {
     std::vector<fidelity::Script> scripts;
     for (const engine::Record& record : judged.telling.records) {
@@ -79,7 +88,7 @@ std::vector<fidelity::Script> scripts_of(const Judged& judged) {
         const std::string text =
             reports::command_text(line, judged.cluster, failover::ProxyId{words(3)});
         const std::size_t blank = text.find(' ');
-        if (blank == std::string::npos) continue;  // without arguments: (de-)escalation
+        if (blank == std::string::npos || !of_a_failover(judged, line)) continue;
         const auto* proxy = judged.cluster.proxy(words(3));
         scripts.push_back({wall_clock(judged, record.at()), proxy->name,
                            file_of(text.substr(0, blank)) + text.substr(blank)});
