@@ -213,6 +213,7 @@ std::vector<TestsOnly> tests_only() {
         {Table::contest, {"more standbys", "steps down"}, no_story},
         {Table::quorum, {"odd", "more than half of the peers"}, no_story},
         {Table::quorum, {"even", "fewer than half of the peers"}, "no story has four proxies"},
+        {Table::lock, {"END", "another"}, no_story},
         {Table::answers, {"WILL_BE_DONE"}, no_leader},
         {Table::answers, {"MASTER_REJECTED"}, no_story},
         {Table::answers, {"TIMEOUT"}, no_story},
