@@ -45,16 +45,19 @@ class StepHost final : public failover::Host {
             find_number(world_.proxies[static_cast<std::size_t>(proxy_)], client.value);
         SIM_ASSERT(entry.connection != UINT32_MAX);
         const End& end = world_.network.connections[entry.connection].end(Side::opener);
-        const Dialogue& dialogue = world_.clients.dialogues[end.index];
+        Dialogue& dialogue = world_.clients.dialogues[end.index];
         const Plan& plan = *world_.plan;
         const std::string& name = plan.clients[dialogue.name];
         const Question question =
             plan.proxy_names[static_cast<std::size_t>(proxy_)] / engine::segment("session") /
             engine::segment(name, dialogue.session) / engine::segment("load_balance");
-        return world_.kernel.pick(question, {ids, weights, ChoiceOf::database}, [&] {
-            return plan.proxy_name(proxy_) + "/session/" + name + "#" +
-                   std::to_string(dialogue.session) + "/load_balance";
-        });
+        const std::size_t picked =
+            world_.kernel.pick(question, {ids, weights, ChoiceOf::database}, [&] {
+                return plan.proxy_name(proxy_) + "/session/" + name + "#" +
+                       std::to_string(dialogue.session) + "/load_balance";
+            });
+        dialogue.load_balance_node = candidates[picked].value;
+        return picked;
     }
 
   private:
@@ -185,7 +188,7 @@ class Carrier {
         at_ = at_ + line_cost_;
     }
     void operator()(const failover::Exit& wish) {
-        exit_status_ = wish.status << 8;
+        exit_status_ = wish.signal != 0 ? wish.signal : wish.status << 8;
         kernel_work_ += durations::exit_work;
     }
 

@@ -55,6 +55,9 @@ class Cluster {
 
     [[nodiscard]] const failover::interlock::Watchdog& watchdog(int proxy) const;
     [[nodiscard]] failover::interlock::Shared& shared(int proxy);
+    [[nodiscard]] failover::interlock::Config& config(int proxy) {
+        return proxies_[index(proxy)].config;
+    }
     [[nodiscard]] bool runs(int proxy) const { return proxies_[index(proxy)].alive; }
     [[nodiscard]] const std::vector<Line>& lines(int proxy) const;
     [[nodiscard]] const std::vector<Sent>& sent() const { return sent_; }

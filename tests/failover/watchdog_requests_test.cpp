@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "failover/logics/interlock/node_request_call.hpp"
 #include "watchdog_lab.hpp"
 
 namespace lab {
@@ -64,7 +65,7 @@ TEST(WatchdogIds, TheFirstFailoverAfterASequentialStartIsNumberThirteen) {
 
 TEST(WatchdogIds, EachBeaconTakesOne) {
     Cluster c = pair();  // leader since 10 s: beacons at 15, 25, 35
-    c.run_until(38s);  // each one up to a second late: timers fire in turns
+    c.run_until(38s);    // each one up to a second late: timers fire in turns
     const int question = c.ask(0, failover_request(Function::degenerate, 2));
     c.run_for(1s);
     EXPECT_EQ(failover_id(c, question), 15);
@@ -112,8 +113,7 @@ TEST(WatchdogRequests, ALoneLeaderProceedsWithIdZero) {
     c.run_for(1s);
     EXPECT_EQ(result(c, question), CommandResult::proceed);
     EXPECT_EQ(failover_id(c, question), 0);
-    EXPECT_EQ(c.keys(0, 20s),
-              "wd.new_ipc wd.request_local wd.processing_local wd.only_proxy");
+    EXPECT_EQ(c.keys(0, 20s), "wd.new_ipc wd.request_local wd.processing_local wd.only_proxy");
 }
 
 TEST(WatchdogRequests, TheLeaderSpreadsItsOwnAndAnswersAtOnce) {
@@ -121,8 +121,7 @@ TEST(WatchdogRequests, TheLeaderSpreadsItsOwnAndAnswersAtOnce) {
     const int question = c.ask(0, failover_request(Function::failback, 2));
     c.run_for(1s);
     EXPECT_EQ(result(c, question), CommandResult::proceed);
-    EXPECT_EQ(c.keys(0, 20s),
-              "wd.new_ipc wd.request_local wd.processing_local wd.forwarding");
+    EXPECT_EQ(c.keys(0, 20s), "wd.new_ipc wd.request_local wd.processing_local wd.forwarding");
     EXPECT_EQ(c.keys(1, 20s),
               "wd.replicate_received request.failback_received request.signal_user1");
     ASSERT_EQ(c.shared(1).requests.entries().size(), 1U);
@@ -145,6 +144,26 @@ TEST(WatchdogRequests, AStandbyAsksTheLeaderAndProceedsWithIdZero) {
     ASSERT_EQ(c.shared(0).requests.entries().size(), 1U);
     EXPECT_EQ(c.shared(0).requests.entries().front().failover_id, 13);
     EXPECT_TRUE(c.shared(1).requests.empty());
+}
+
+TEST(WatchdogRequests, ThatItIsASwitchOverIsToldToCuredProxiesOnly) {  // hazard H20
+    for (const int from : {0, 1}) {
+        for (const bool fixed : {false, true}) {
+            Cluster c = pair();
+            c.config(0).fixes.h20 = fixed;
+            c.config(1).fixes.h20 = fixed;
+            const failover::interlock::NodeRequest request{
+                .operation = failover::interlock::NodeOperation::down,
+                .nodes = {BackendId{2}},
+                .switch_over = true,
+                .failover_id = 0,
+                .cause = {}};
+            c.ask(from, failover::interlock::failover_request_message(request, fixed));
+            c.run_for(1s);
+            ASSERT_EQ(c.shared(1 - from).requests.entries().size(), 1U);
+            EXPECT_EQ(c.shared(1 - from).requests.entries().front().switch_over, fixed);
+        }
+    }
 }
 
 TEST(WatchdogRequests, ADownNodeIsAcceptedFromAPeerAndBlocksFifteenSeconds) {

@@ -132,6 +132,7 @@ Config make_config(const Setup& setup) {
     config.failback_command = values.text("failback_command");
     config.follow_master_command = values.text("follow_master_command");
     read_watchdog(config, values);
+    for (const FixRow& row : fix_rows) config.fixes.*row.fix = values.flag(row.name);
     return config;
 }
 

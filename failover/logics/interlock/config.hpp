@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "failover/logic.hpp"
+#include "failover/logics/interlock/fixes.hpp"
 
 namespace failover::interlock {
 
@@ -51,6 +52,8 @@ struct Config {
     Duration wd_interval{};
     Duration wd_heartbeat_keepalive{};
     Duration wd_heartbeat_deadtime{};
+
+    Fixes fixes;
 
     [[nodiscard]] int backend_count() const { return static_cast<int>(backends.size()); }
     [[nodiscard]] bool configured(BackendId id) const {

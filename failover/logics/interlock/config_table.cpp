@@ -1,4 +1,5 @@
 // The parameters of the product, one row each: what `simrun help` prints and files are checked by.
+#include <algorithm>
 #include <array>
 
 #include "failover/logics/interlock/config.hpp"
@@ -34,7 +35,7 @@ constexpr Parameter count(std::string_view name, std::string_view fallback, std:
 
 // §13. Fallbacks: the sample file for streaming replication where it says something, else what is
 // compiled in. Ports, priority, weights and flags belong to hosts and backends.
-constexpr std::array table{
+constexpr std::array of_the_product{
     flag("master_slave_mode", "on", "primary and standbys; off: raw mode"),
     words("master_slave_sub_mode", "stream", "slony|stream",
           "stream: the proxy asks the backends who is primary"),
@@ -75,6 +76,15 @@ constexpr std::array table{
     seconds("wd_heartbeat_keepalive", "2", 1, "pause between two heartbeats sent"),
     seconds("wd_heartbeat_deadtime", "30", 1, "silence after which a proxy counts as dead"),
 };
+
+/// The product's own, then the cures.
+constexpr auto table = [] {
+    std::array<Parameter, of_the_product.size() + fix_rows.size()> all{};
+    std::ranges::copy(of_the_product, all.begin());
+    auto to = all.begin() + of_the_product.size();
+    for (const FixRow& row : fix_rows) *to++ = flag(row.name, "off", row.effect);
+    return all;
+}();
 
 }  // namespace
 
