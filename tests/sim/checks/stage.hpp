@@ -5,6 +5,7 @@
 #include <chrono>
 #include <initializer_list>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "sim/checks/judge.hpp"
@@ -23,7 +24,7 @@ inline constexpr int nothing = 0;
 inline constexpr int request = 2;
 inline constexpr int every_plane = 255;
 
-/// Four parameters as the interlock logic calls them; nothing else of a logic is needed here.
+/// Some parameters as the interlock logic calls them; nothing else of a logic is needed here.
 inline const failover::Catalogue& catalogue() {
     using failover::ParameterKind;
     static const std::vector<failover::Parameter> parameters{
@@ -31,10 +32,14 @@ inline const failover::Catalogue& catalogue() {
         {"health_check_max_retries", ParameterKind::integer, "1", 0, INT64_MAX, "", ""},
         {"health_check_retry_delay", ParameterKind::seconds, "2", 0, INT64_MAX, "", ""},
         {"health_check_timeout", ParameterKind::seconds, "5", 0, INT64_MAX, "", ""},
+        {"use_watchdog", ParameterKind::boolean, "on", 0, 1, "", ""},
+        {"failover_command", ParameterKind::text, "", 0, 0, "", ""},
     };
     static const failover::Catalogue all{{}, {}, {}, parameters, {}, {}, "test"};
     return all;
 }
+
+inline constexpr int failover_command = 5;  ///< its place among them
 
 /// 10 s x (1 + 1) + 2 s x 1 + 5 s.
 inline constexpr engine::Duration grace = 27s;
@@ -53,7 +58,8 @@ class Stage {
             scenario::ProxySpec proxy;
             proxy.host = facts::HostId{host};
             proxy.parameters = {std::int64_t{10'000'000'000}, std::int64_t{1},
-                                std::int64_t{2'000'000'000}, std::int64_t{5'000'000'000}};
+                                std::int64_t{2'000'000'000}, std::int64_t{5'000'000'000},
+                                std::int64_t{1}, std::string{"promote"}};
             story.proxies.push_back(proxy);
         }
     }
