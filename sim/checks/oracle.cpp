@@ -35,7 +35,7 @@ constexpr std::array registry{
     OracleEntry{LogicAssert::id, OracleKind::safety,
                 "a process of a proxy dies because an assertion of its own logic failed",
                 "none: an assertion that fails is a bug of the logic", &make<LogicAssert>},
-    OracleEntry{StaleUp::id, OracleKind::liveness,
+    OracleEntry{StaleUp::id, OracleKind::operations,
                 "a proxy that checks the health of its databases goes on believing a dead one up",
                 "only after the time of its health check, begun anew by each database that it "
                 "finds down; not what may not fail over; not while a link of the proxy's host is "

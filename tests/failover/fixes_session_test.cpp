@@ -72,10 +72,10 @@ TEST_F(Cured_sessions, LosePatienceAfterHalfAMinute) {  // R42
     open();
     bench.shared.switching = true;
     say(Say::read);
-    bench.now += seconds{29};
+    bench.now = bench.now + seconds{29};
     bench.give(child, TimedOut{});
     EXPECT_FALSE(bench.exited());
-    bench.now += seconds{1};
+    bench.now = bench.now + seconds{1};
     bench.give(child, TimedOut{});
     EXPECT_TRUE(bench.exited());
 }

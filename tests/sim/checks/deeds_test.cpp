@@ -13,19 +13,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
 
-std::vector<std::string_view> found(const Stage& stage, engine::Duration end = 100s) {
-    std::vector<std::string_view> ids;
-    for (const Violation& violation : stage.verdict(end).violations) ids.push_back(violation.oracle);
-    return ids;
-}
-
-Stage cluster() {
-    Stage stage;
-    stage.well();
-    for (int proxy = 0; proxy < 2; ++proxy) stage.add(Kind::believed_primary, {proxy, 0});
-    return stage;
-}
-
 void hold_down(Stage& stage, int database) {
     for (int proxy = 0; proxy < 2; ++proxy) stage.believes_down(proxy, database);
 }

@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/checks/judge.hpp"
@@ -39,10 +40,13 @@ inline const failover::Catalogue& catalogue() {
     return all;
 }
 
-inline constexpr int failover_command = 5;  ///< its place among them
+inline constexpr int use_watchdog = 4;  ///< their places among them
+inline constexpr int failover_command = 5;
 
 /// 10 s x (1 + 1) + 2 s x 1 + 5 s.
 inline constexpr engine::Duration grace = 27s;
+/// What a silent server takes longer: a timeout for each further attempt.
+inline constexpr engine::Duration further = 10s;
 
 class Stage {
   public:
@@ -57,9 +61,9 @@ class Stage {
             if (host == 2) continue;
             scenario::ProxySpec proxy;
             proxy.host = facts::HostId{host};
-            proxy.parameters = {std::int64_t{10'000'000'000}, std::int64_t{1},
-                                std::int64_t{2'000'000'000}, std::int64_t{5'000'000'000},
-                                std::int64_t{1}, std::string{"promote"}};
+            proxy.parameters = {
+                std::int64_t{10'000'000'000}, std::int64_t{1}, std::int64_t{2'000'000'000},
+                std::int64_t{5'000'000'000},  std::int64_t{0}, std::string{"promote"}};
             story.proxies.push_back(proxy);
         }
     }
@@ -115,5 +119,21 @@ class Stage {
   private:
     engine::Duration now_{0};
 };
+
+/// All is well, and both proxies, which form a cluster, know who is the primary.
+inline Stage cluster() {
+    Stage stage;
+    for (auto& proxy : stage.story.proxies) proxy.parameters[use_watchdog] = std::int64_t{1};
+    stage.well();
+    for (int proxy = 0; proxy < 2; ++proxy) stage.add(Kind::believed_primary, {proxy, 0});
+    return stage;
+}
+
+/// The oracles that a run violates, in order of time.
+inline std::vector<std::string_view> found(const Stage& stage, engine::Duration end = 100s) {
+    std::vector<std::string_view> ids;
+    for (const auto& violation : stage.verdict(end).violations) ids.push_back(violation.oracle);
+    return ids;
+}
 
 }  // namespace sim::checks_test
