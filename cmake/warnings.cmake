@@ -10,5 +10,5 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # What g++ 12 reports here at -O2 and above lies inside inlined library code (std::string's
     # operator+, std::optional of a vector, fmt's buffer) and is not so; clang checks ours.
     target_compile_options(simrun_options INTERFACE -Wno-null-dereference -Wno-restrict
-        -Wno-stringop-overflow -Wno-maybe-uninitialized)
+        -Wno-stringop-overflow -Wno-maybe-uninitialized -Wno-array-bounds)
 endif()

@@ -17,6 +17,7 @@ using failover::Plane;
 using failover::Status;
 
 constexpr std::uint32_t every_plane = 255;  // as Kind::link has it
+constexpr std::uint32_t every_role = 255;   // as Kind::process_pause has it
 
 template <class Enum>
 constexpr bool is(const Known& known, Enum value) {
@@ -32,7 +33,7 @@ Known known(const Record& record, std::size_t word) {
 
 Scene::Scene(const Surroundings& surroundings) {
     const scenario::Scenario& scenario = surroundings.scenario;
-    powered_.assign(scenario.hosts.size(), true);
+    up_.assign(scenario.hosts.size(), true);
     for (const auto& spec : scenario.databases) {
         Database database;
         database.host = spec.host.value;
@@ -61,7 +62,12 @@ void Scene::learn(const Record& record) {
 void Scene::learn_network(const Record& record) {
     const auto& words = record.words;
     const Kind kind{record.kind};
-    if (kind == Kind::host_power && words[0] < powered_.size()) powered_[words[0]] = words[1] != 0;
+    // A host that stands still or has no network cannot be looked at either.
+    if (words[0] < up_.size()) {
+        if (kind == Kind::network_interface) up_[words[0]] = words[1] != 0;
+        if (kind == Kind::host_power) up_[words[0]] = words[1] == 1;
+        if (kind == Kind::host_pause) up_[words[0]] = words[1] == 0;
+    }
     if (kind != Kind::link) return;
     const Cut cut{words[0], words[1], words[2]};
     std::erase_if(cuts_, [&](const Cut& open) {
@@ -93,6 +99,9 @@ void Scene::learn_proxy(const Record& record) {
     }
     const bool first_process = kind == Kind::proxy_process && words[1] == 0;
     if (first_process) proxy.main_gone = words[3] == 0;
+    if (kind == Kind::process_pause && (words[1] == 0 || words[1] == every_role)) {
+        proxy.main_stopped = words[2] != 0;
+    }
 }
 
 void Scene::learn_belief(const Record& record) {
@@ -142,11 +151,11 @@ bool Scene::settled(std::size_t proxy) const {
 
 bool Scene::off(std::int32_t host) const {
     const auto index = static_cast<std::size_t>(host);
-    return host >= 0 && index < powered_.size() && !powered_[index];
+    return host >= 0 && index < up_.size() && !up_[index];
 }
 
 bool Scene::proxy_faulty(std::size_t proxy) const {
-    return off(proxies_[proxy].host) || proxies_[proxy].main_gone;
+    return off(proxies_[proxy].host) || proxies_[proxy].main_gone || proxies_[proxy].main_stopped;
 }
 
 bool Scene::fault_open(std::size_t proxy, std::size_t database) const {

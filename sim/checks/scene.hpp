@@ -37,6 +37,7 @@ class Scene {
         Known primary{failover::backend_not_searched.value, 0, {}};
         std::array<Known, failover::lock_count> locks;
         bool main_gone = false;
+        bool main_stopped = false;
     };
     /// What one proxy believes of one database. Where only records of a change are kept, the
     /// first value is the one before all of them.
@@ -70,7 +71,7 @@ class Scene {
     [[nodiscard]] bool settled(std::size_t proxy, std::size_t database) const;
     /// The same of all databases.
     [[nodiscard]] bool settled(std::size_t proxy) const;
-    /// Its host is off or its main process is gone.
+    /// Its host is off or out of reach, or its main process is gone or stopped.
     [[nodiscard]] bool proxy_faulty(std::size_t proxy) const;
     /// That, or the database's host is off, or the proxy cannot look at it over the network.
     [[nodiscard]] bool fault_open(std::size_t proxy, std::size_t database) const;
@@ -95,7 +96,7 @@ class Scene {
     std::vector<Database> databases_;
     std::vector<Proxy> proxies_;
     std::vector<Belief> beliefs_;
-    std::vector<bool> powered_;
+    std::vector<bool> up_;  ///< hosts that have power, a network, and do not stand still
     std::vector<Cut> cuts_;
 };
 

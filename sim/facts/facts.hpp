@@ -22,7 +22,7 @@ enum class Kind : std::uint16_t {
     database_state,     ///< database, DatabaseState
     database_role,      ///< database, Role, timeline
     streaming,          ///< database, 0/1, upstream database
-    host_power,         ///< host, 0/1
+    host_power,         ///< host, 0 off / 1 on / 2 boots, its database or -1, its proxy or -1
     link,               ///< from host, to host, plane or 255 for all, 0 cut / 1 open
     recovery_job,       ///< database, 0/1
     proxy_process,      ///< proxy, role, pid, 1 born / 0 gone, raw status
@@ -61,6 +61,16 @@ enum class Kind : std::uint16_t {
     wal_branch,          ///< database, hidden branch id, timeline, fork (2 words): since now
     writable_primaries,  ///< how many servers take commits: above one, and when that is over
     file_work,           ///< database, FileWork, source database, 1 begins / 0 over, exit status
+    // --- facts: addresses ---
+    virtual_address,     ///< proxy, 0/1: its host has the proxies' virtual address
+    network_interface,   ///< host, 0/1: its interface is up and has its own address
+    believed_escalated,  ///< proxy, 0/1: its watchdog has escalated
+    // --- facts: truth about machines ---
+    host_pause,     ///< host, 1 stands still / 0 goes on, its database or -1, its proxy or -1
+    process_pause,  ///< proxy, role or 255 for all, 1 stands still / 0 goes on
+    clock,          ///< host, ahead of true time in ns (2 words), drift in millionths, its proxy
+    disk,           ///< host, DiskState
+    link_quality,   ///< from host, to host, plane or 255 for all, 1 disturbed / 0 as it was
     // --- messages ---
     log_line = 100,  ///< proxy | role << 16, pid, message id | arg count << 16, arguments 0, 1; see
                      ///< LogLine
@@ -91,6 +101,9 @@ enum class DatabaseState : std::uint8_t {
     promoting,
     paused,
 };
+
+/// Of a host's disk; what is slow takes its time, what is full takes nothing.
+enum class DiskState : std::uint8_t { well, slow, full };
 
 enum class DatabaseRole : std::uint8_t { primary, standby };
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "failover/logic.hpp"
+#include "sim/scenario/cluster.hpp"
 #include "sim/scenario/pattern.hpp"
 #include "sim/scenario/words.hpp"
 
@@ -44,13 +45,18 @@ enum class Verb : std::uint8_t {
     restart_proxy,
     kill_proxy,
     pause_proxy,
+    resume_proxy,
     power_off,
     power_on,
     pause_host,
+    resume_host,
     partition,
     cut,
     link,
     heal,
+    disable_interface,
+    enable_interface,
+    remove_vip,
     jump_clock,
     drift_clock,
     fill_disk,
@@ -116,11 +122,16 @@ struct Action {
     bool discard_status = false;
     std::optional<std::uint8_t> process;      ///< role of a proxy's process
     std::optional<Duration> lasts;            ///< `for`: undone after that
-    Span waits;                               ///< of `wait`
+    Span waits;                               ///< of `wait`; of slow_disk: what a save takes
     std::vector<std::vector<Target>> groups;  ///< partition
     std::vector<Target> from;                 ///< cut, heal
     std::vector<Target> to;
     std::optional<failover::Plane> plane;
+    bool rejects = false;               ///< cut, partition: packets are answered with a reset
+    LinkQuality quality;                ///< link
+    Duration amount{};                  ///< by how much a clock jumps, or what it gains in an hour
+    std::optional<HostId> client_host;  ///< `from` of a tool; none: the proxy's own
+    std::optional<std::vector<std::string>> lines;  ///< corrupt_file: what the file says then
     Query query = Query::show_pool_nodes;
     std::string client = "operator";
     std::optional<ExpectedAnswer> answer;

@@ -209,8 +209,10 @@ void set_up_database(World& world, std::int32_t database) {
 bool start_database(World& world, std::int32_t database) {
     Database& server = database_at(world, database);
     if (server.state != DatabaseState::stopped || server.work != FileWork::none) return false;
+    server.start_failed =
+        !host_up(world, world.plan->scenario.databases[static_cast<std::size_t>(database)].host);
+    if (server.start_failed) return false;
     ++server.generation;
-    server.start_failed = false;
     server.replayed = 0;
     set_state(world, database, DatabaseState::booting);
     plan_phase(world, database, DatabasePhase::port_opens,

@@ -34,6 +34,9 @@ enum class EventKind : std::uint16_t {
     stream_acts,   ///< database, a = generation, b = StreamAct | count of silences << 8
     file_work_ends,  ///< database: a rewind or a copy is over
     command_acts,    ///< database, a = CommandSpec::Does, b = upstream: what a command does to it
+    address_acts,    ///< proxy, a = failover::Purpose: what a command does to its host's addresses
+    host_boots,      ///< host, a = how often it was switched: its boot is over
+    connection_given_up,  ///< connection, a = generation, b = Side that got no answer for long
 };
 
 /// 32 bytes, no padding: every bit goes into the fingerprint.

@@ -7,6 +7,7 @@
 #include "failover/words/database.hpp"
 #include "sim/world/clients.hpp"
 #include "sim/world/durations.hpp"
+#include "sim/world/hosts.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {
@@ -71,8 +72,9 @@ std::int32_t relayed_to(World& world, const Dialogue& dialogue) {
     const End& end = client.end(Side::acceptor);
     if (end.who != End::Who::process) return -1;
     const ProxyHost& proxy = world.proxies[static_cast<std::size_t>(dialogue.proxy)];
-    if (!proxy.logic) return -1;
-    const auto number = proxy.logic.relays(failover::ConnectionId{end.number});
+    if (!both_ways(world, client) || stands_still(world, end.index)) return -1;
+    const auto number =
+        logic_of(world, world.processes[end.index]).relays(failover::ConnectionId{end.number});
     if (!number) return -1;
     const Numbered entry = find_number(proxy, number->value);
     if (entry.connection == UINT32_MAX) return -1;
@@ -92,6 +94,7 @@ void connect_load(World& world, std::uint32_t load) {
     wanted.proxy = spec_of(world, load).via.value;
     wanted.name = world.plan->client_index(spec_of(world, load).name);
     wanted.load = static_cast<std::int32_t>(load);
+    wanted.from = spec_of(world, load).from;
     world.clients.loads[load].tried = world.kernel.now();
     const std::uint32_t dialogue = start_dialogue(world, wanted);
     world.clients.loads[load].dialogue = dialogue;
@@ -100,6 +103,16 @@ void connect_load(World& world, std::uint32_t load) {
 Duration round_trip(World& world, std::uint32_t load) {
     return world.kernel.draw(world.plan->round_trips[load], durations::relayed_round_trip,
                              [&] { return spec_of(world, load).name + "/round_trip"; });
+}
+
+// What disturbed links add to its round trip, from the client to the database and back.
+Duration detour(World& world, const Dialogue& dialogue, std::int32_t database) {
+    const auto& story = world.plan->scenario;
+    const HostId proxy = story.proxies[static_cast<std::size_t>(dialogue.proxy)].host;
+    const HostId server = story.databases[static_cast<std::size_t>(database)].host;
+    return round_trip_more(world, dialogue.connection) +
+           usual_distance(world, proxy, server, Plane::database) +
+           usual_distance(world, server, proxy, Plane::database);
 }
 
 // The long way: the session's process reads it.
@@ -118,7 +131,8 @@ void commit_of(World& world, std::uint32_t load) {
     const Dialogue& dialogue = world.clients.dialogues[state.dialogue];
     const std::int32_t database = relayed_to(world, dialogue);
     if (database < 0) return say(world, load, failover::client::Say::write);
-    const Duration path = round_trip(world, load);
+    const Duration local = round_trip(world, load);
+    const Duration path = local + detour(world, dialogue, database);
     const TrueTime flushed =
         commit(world, database, world.kernel.now() + path / 2, durations::commit_bytes);
     const Database& server = database_at(world, database);

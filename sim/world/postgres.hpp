@@ -73,7 +73,8 @@ struct Database {
     bool stuck = false;           ///< connected, but the upstream's history does not lead on
     bool row_visible = false;     ///< it is in the upstream's replication view
     TrueTime receiver_failed;     ///< last failed attempt: retries wait 5 s after it
-    Duration replay_delay{};      ///< of this stream
+    Duration replay_delay{};      ///< of this stream, `distance` included
+    Duration distance{};          ///< of the link that it comes over
     std::int32_t sender_pid = 0;  ///< walsender's, as the view shows it
     std::int32_t receiver_port = 0;
     TrueTime streaming_since;

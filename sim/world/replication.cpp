@@ -49,6 +49,31 @@ bool link_open(const World& world, std::int32_t a, std::int32_t b) {
            path_open(world, to, from, Plane::replication);
 }
 
+// A firewall answers the packets of its stream, or of its connect, with a reset.
+bool link_rejects(const World& world, std::int32_t a, std::int32_t b) {
+    const auto& specs = world.plan->scenario.databases;
+    const HostId from = specs[static_cast<std::size_t>(a)].host;
+    const HostId to = specs[static_cast<std::size_t>(b)].host;
+    return path_rejects(world, from, to, Plane::replication) ||
+           path_rejects(world, to, from, Plane::replication);
+}
+
+// What the link between them adds to each piece of WAL.
+Duration distance_of(const World& world, std::int32_t database) {
+    const auto& specs = world.plan->scenario.databases;
+    const std::int32_t upstream = database_at(world, database).upstream;
+    return usual_distance(world, specs[static_cast<std::size_t>(upstream)].host,
+                          specs[static_cast<std::size_t>(database)].host, Plane::replication);
+}
+
+// From the primary's disk to replayed, on this stream.
+void draw_replay_delay(World& world, std::int32_t database) {
+    Database& standby = database_at(world, database);
+    standby.distance = distance_of(world, database);
+    standby.replay_delay =
+        draw_span(world, database, "replay", durations::replay) + standby.distance;
+}
+
 bool stands_still(const World& world, const Database& standby) {
     return standby.frozen || database_at(world, standby.upstream).frozen;
 }
@@ -102,13 +127,25 @@ void plan_answer(World& world, std::int32_t database) {
     }
 }
 
+// Both ends have waited long enough: the row goes, and the receiver begins anew; one that stands
+// still does so when it goes on.
+void give_up(World& world, std::int32_t database) {
+    Database& standby = database_at(world, database);
+    set_streaming(world, database, false);
+    standby.row_visible = false;
+    standby.receiver_failed = world.kernel.now();
+    plan_receiver(world, database, durations::stream_thaws);
+}
+
 void update_stream(World& world, std::int32_t database) {
     Database& standby = database_at(world, database);
     if (standby.upstream < 0) return;
     const bool open = link_open(world, database, standby.upstream);
     const bool connecting = standby.connecting_since != TrueTime::never();
     if (!open && (silent(standby) || connecting)) standby.packets_lost = true;
-    if (!open || stands_still(world, standby)) {
+    if (standby.streaming && link_rejects(world, database, standby.upstream)) {
+        give_up(world, database);
+    } else if (!open || stands_still(world, standby)) {
         if (standby.streaming && !silent(standby)) fall_silent(world, database);
     } else if (silent(standby)) {
         plan_resume(world, database);
@@ -154,7 +191,7 @@ bool goes_over(World& world, std::int32_t database) {
 void connect_stream(World& world, std::int32_t database) {
     Database& standby = database_at(world, database);
     if (goes_over(world, database)) {
-        standby.replay_delay = draw_span(world, database, "replay", durations::replay);
+        draw_replay_delay(world, database);
         set_streaming(world, database, true);
         update_stream(world, database);
         return;
@@ -170,9 +207,10 @@ void connect_stream(World& world, std::int32_t database) {
 void try_to_connect(World& world, std::int32_t database) {
     Database& server = database_at(world, database);
     const Database& upstream = database_at(world, server.upstream);
-    if (!link_open(world, database, server.upstream) || upstream.frozen) {
+    const bool rejected = link_rejects(world, database, server.upstream);
+    if (!rejected && (!link_open(world, database, server.upstream) || upstream.frozen)) {
         wait_for_answer(world, database);
-    } else if (!upstream.answers()) {
+    } else if (rejected || !upstream.answers()) {
         server.receiver_failed = world.kernel.now();
         plan_receiver(world, database, durations::receiver_retry);
     } else {
@@ -180,16 +218,6 @@ void try_to_connect(World& world, std::int32_t database) {
                              event(EventKind::receiver_wakes, static_cast<std::size_t>(database),
                                    server.generation, 2));
     }
-}
-
-// Both ends have waited long enough: the row goes, and the receiver begins anew; one that stands
-// still does so when it goes on.
-void give_up(World& world, std::int32_t database) {
-    Database& standby = database_at(world, database);
-    set_streaming(world, database, false);
-    standby.row_visible = false;
-    standby.receiver_failed = world.kernel.now();
-    plan_receiver(world, database, durations::stream_thaws);
 }
 
 }  // namespace
@@ -206,7 +234,7 @@ void begin_streaming(World& world, std::int32_t database) {
     const Database& upstream = database_at(world, standby.upstream);
     const bool one_branch = upstream.branch == standby.branch;
     if (upstream.state != DatabaseState::running || !one_branch) return;
-    standby.replay_delay = draw_span(world, database, "replay", durations::replay);
+    draw_replay_delay(world, database);
     set_streaming(world, database, true);
 }
 
@@ -259,6 +287,18 @@ void lead_followers(World& world, std::int32_t database) {
 void on_paths_changed(World& world) {
     for (std::size_t d = 0; d < world.databases.size(); ++d) {
         update_stream(world, static_cast<std::int32_t>(d));
+    }
+}
+
+void on_distances_changed(World& world) {
+    for (std::size_t d = 0; d < world.databases.size(); ++d) {
+        const auto id = static_cast<std::int32_t>(d);
+        Database& standby = world.databases[d];
+        if (!standby.streaming) continue;
+        // What it has it keeps, also where the rest takes longer now.
+        standby.received = position(world, id, world.kernel.now());
+        standby.replay_delay += distance_of(world, id) - standby.distance;
+        standby.distance = distance_of(world, id);
     }
 }
 
