@@ -243,8 +243,10 @@ struct Log {
     MessageArguments arguments{};
     bool operator==(const Log&) const = default;
 };
+/// The process ends: by exit(status), or by a signal of its own making (a segmentation fault).
 struct Exit {
     std::int32_t status = 0;
+    std::int32_t signal = 0;  ///< 0: none
     bool operator==(const Exit&) const = default;
 };
 

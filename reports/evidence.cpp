@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <string_view>
 #include <vector>
 
+#include "failover/beliefs.hpp"
 #include "reports/clock.hpp"
 
 namespace reports {
@@ -27,46 +30,77 @@ std::string at(const Telling& telling, engine::TrueTime time) {
     return story_time(time, telling.cluster.serving);
 }
 
+std::string_view lock_word(std::int64_t lock) {
+    switch (static_cast<failover::Lock>(lock)) {
+        case failover::Lock::failover:
+            return "the FAILOVER lock";
+        case failover::Lock::failback:
+            return "the FAILBACK lock";
+        case failover::Lock::follow_master:
+            return "the FOLLOW MASTER lock";
+    }
+    return "a lock";
+}
+
 /// Subject of a finding and what was found, as two columns.
 struct Sentence {
     std::string topic;
     std::string found;
 };
 
-Sentence sentence(const Evidence& evidence, const Violation& violation, const Telling& telling) {
-    const std::string database = backend_name(telling, violation.subject.database.value);
-    const std::string proxy = proxy_name(telling, violation.subject.proxy.value);
-    switch (evidence.finding) {
-        case Finding::database_running:
-            return {"truth", database + " runs"};
-        case Finding::database_primary:
-            return {"truth", database + " is the primary"};
-        case Finding::database_streams:
-            return {"truth", fmt::format("{} streams from {}", database,
-                                         backend_name(telling, evidence.number))};
-        case Finding::believed_down:
-            return {"belief", fmt::format("{} holds {} down", proxy, database)};
-        case Finding::health_check_skips:
-            if (evidence.number == 0) return {"health check", "is off (health_check_period = 0)"};
-            return {"health check",
-                    fmt::format("runs every {}, but skips a node that is believed down: it "
-                                "will never notice",
-                                span_text(engine::Duration{evidence.number}))};
-        case Finding::no_timer:
-            return {"timers", fmt::format("none of {} leads to a look at {}", proxy, database)};
-        case Finding::no_request:
-            return {"requests",
-                    fmt::format("none queued in {}, none asked of the watchdog", proxy)};
-        case Finding::nothing_on_the_way:
-            return {"on the way", "no packet and no command that could change it"};
-        case Finding::no_fault_open:
-            return {"faults",
-                    fmt::format("none open on {}, on {} or between them", database, proxy)};
-        case Finding::process_died:
-            return {"process", fmt::format("a process of {} died: assertion in line {}", proxy,
-                                           evidence.number)};
+/// How a finding is said: {0} the database, {1} the proxy, of the number: {2} a database, {3} a
+/// proxy, {4} a span, {5} a lock, {6} itself.
+struct Wording {
+    Finding finding;
+    std::string_view topic;
+    std::string_view text;
+};
+constexpr std::array wordings{
+    Wording{Finding::database_running, "truth", "{0} runs"},
+    Wording{Finding::database_streams, "truth", "{0} streams from {2}"},
+    Wording{Finding::database_primary, "truth", "{0} is the primary"},
+    Wording{Finding::believed_down, "belief", "{1} holds {0} down"},
+    Wording{Finding::health_check_skips, "health check",
+            "runs every {4}, but skips a node that is believed down: it will never notice"},
+    Wording{Finding::no_timer, "timers", "none of {1} leads to a look at {0}"},
+    Wording{Finding::no_request, "requests", "none queued in {1}, none asked of the watchdog"},
+    Wording{Finding::nothing_on_the_way, "on the way",
+            "no packet and no command that could change it"},
+    Wording{Finding::no_fault_open, "faults", "none open on {1}, on {0} or between them"},
+    Wording{Finding::process_died, "process", "a process of {1} died: assertion in line {6}"},
+    Wording{Finding::database_dead, "truth", "{0} is dead"},
+    Wording{Finding::database_standby, "truth", "{0} is a standby"},
+    Wording{Finding::believed_up, "belief", "{1} holds {0} up"},
+    Wording{Finding::believed_primary, "belief", "{1} names {0} as the primary"},
+    Wording{Finding::other_proxy_holds, "belief", "{3} holds the opposite of {0}"},
+    Wording{Finding::other_proxy_names, "belief", "{3} names another primary than {1}"},
+    Wording{Finding::health_checked, "health check", "runs every {4}"},
+    Wording{Finding::command_ran, "command", "failover_command for {0} ran at {3}"},
+    Wording{Finding::told_attached, "operator", "was told that {0} is attached"},
+    Wording{Finding::told_detached, "operator", "was told that {0} is detached"},
+    Wording{Finding::session_ended, "session", "was cut"},
+    Wording{Finding::lock_held, "lock", "{1} holds {5}"},
+    Wording{Finding::nobody_is_primary, "truth", "no database takes writes, and a standby runs"},
+};
+static_assert([] {
+    for (std::size_t at = 0; at < wordings.size(); ++at) {
+        if (static_cast<std::size_t>(wordings[at].finding) != at) return false;
     }
-    return {};
+    return wordings.back().finding == Finding::nobody_is_primary;
+}());
+
+Sentence sentence(const Evidence& evidence, const Violation& violation, const Telling& telling) {
+    if (evidence.finding == Finding::health_check_skips && evidence.number == 0) {
+        return {"health check", "is off (health_check_period = 0)"};
+    }
+    const Wording& words = wordings[static_cast<std::size_t>(evidence.finding)];
+    return {std::string(words.topic),
+            fmt::format(
+                fmt::runtime(words.text), backend_name(telling, violation.subject.database.value),
+                proxy_name(telling, violation.subject.proxy.value),
+                backend_name(telling, evidence.number), proxy_name(telling, evidence.number),
+                span_text(engine::Duration{evidence.number}), lock_word(evidence.number),
+                evidence.number)};
 }
 
 std::string evidence_line(const Evidence& evidence, const Violation& violation,
@@ -81,11 +115,33 @@ std::string evidence_line(const Evidence& evidence, const Violation& violation,
                        style.paint(Tone::quiet, source));
 }
 
+/// What happened, in a line; {0} the database, {1} the proxies.
+struct Headline {
+    std::string_view oracle;
+    std::string_view text;
+};
+constexpr std::array headlines{
+    Headline{"logic_assert", "a process of {1} failed itself"},
+    Headline{"stale_up", "{0} is dead, but {1} goes on sending clients there"},
+    Headline{"views_disagree", "{1} and another proxy of its cluster hold different things true"},
+    Headline{"primary_is_not_primary", "{1} sends writes to {0}, which takes none"},
+    Headline{"no_failover", "the primary {0} is dead and nobody takes its place"},
+    Headline{"lock_stuck", "a lock of {1} is held for nobody's request"},
+    Headline{"needless_failover", "{1} took down {0}, which is well"},
+    Headline{"double_failover", "{1} ran failover_command for {0} once too often"},
+    Headline{"session_loss", "{1} cut a session that nothing had happened to"},
+    Headline{"pcp_lies", "{1} said that it had done with {0} what it never did"},
+};
+
 std::string grace_text(const sim::checks::Grace& grace) {
-    return fmt::format(
+    std::string text = fmt::format(
         "{} = health_check_period {} x (retries {} + 1) + retry_delay {} x {} + timeout {}",
         span_text(grace.total()), span_text(grace.period), grace.retries,
         span_text(grace.retry_delay), grace.retries, span_text(grace.timeout));
+    if (grace.command.count() > 0) {
+        text += fmt::format(" + {} for commands and further attempts", span_text(grace.command));
+    }
+    return text;
 }
 
 std::string status_text(const Violation& violation) {
@@ -112,7 +168,11 @@ std::string headline(const std::vector<const Violation*>& group, const Telling& 
         if (one > 0) proxies += last ? " and " : ", ";
         proxies += proxy_name(telling, group[one]->subject.proxy.value);
     }
-    if (first.subject.database.value < 0) return "a process of " + proxies + " failed itself";
+    for (const Headline& other : headlines) {
+        if (other.oracle != first.oracle) continue;
+        return fmt::format(fmt::runtime(other.text),
+                           backend_name(telling, first.subject.database.value), proxies);
+    }
     return fmt::format(
         "{} is well since {}, but {} {} it down, and nothing that is pending could change that",
         backend_name(telling, first.subject.database.value), at(telling, first.since), proxies,

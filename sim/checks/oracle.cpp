@@ -2,8 +2,17 @@
 
 #include <array>
 
+#include "sim/checks/double_failover.hpp"
+#include "sim/checks/lock_stuck.hpp"
 #include "sim/checks/logic_assert.hpp"
+#include "sim/checks/needless_failover.hpp"
+#include "sim/checks/no_failover.hpp"
+#include "sim/checks/pcp_lies.hpp"
+#include "sim/checks/primary_is_not_primary.hpp"
+#include "sim/checks/session_loss.hpp"
 #include "sim/checks/stale_down.hpp"
+#include "sim/checks/stale_up.hpp"
+#include "sim/checks/views_disagree.hpp"
 
 namespace sim::checks {
 namespace {
@@ -26,6 +35,53 @@ constexpr std::array registry{
     OracleEntry{LogicAssert::id, OracleKind::safety,
                 "a process of a proxy dies because an assertion of its own logic failed",
                 "none: an assertion that fails is a bug of the logic", &make<LogicAssert>},
+    OracleEntry{StaleUp::id, OracleKind::operations,
+                "a proxy that checks the health of its databases goes on believing a dead one up",
+                "only after the time of its health check, begun anew by each database that it "
+                "finds down; not what may not fail over; not while a link of the proxy's host is "
+                "cut or its main is gone",
+                &make<StaleUp>},
+    OracleEntry{ViewsDisagree::id, OracleKind::liveness,
+                "two proxies of one cluster go on holding different things true of a database, or "
+                "of who is the primary",
+                "only after the time of a health check, with no request under way; not while they "
+                "are cut apart",
+                &make<ViewsDisagree>},
+    OracleEntry{PrimaryIsNotPrimary::id, OracleKind::safety,
+                "a proxy goes on naming a primary that is a standby, or that it holds down itself",
+                "only after the time of a health check, with no request under way; not while the "
+                "two are cut apart",
+                &make<PrimaryIsNotPrimary>},
+    OracleEntry{NoFailover::id, OracleKind::liveness,
+                "the primary is dead, a standby runs, failover_command would promote it, and "
+                "nobody does",
+                "only after the time of a health check and of the longest command, with no "
+                "request under way",
+                &make<NoFailover>},
+    OracleEntry{LockStuck::id, OracleKind::liveness,
+                "a watchdog goes on holding a failover lock when no request is under way",
+                "only after the time of a health check and of the longest command",
+                &make<LockStuck>},
+    OracleEntry{NeedlessFailover::id, OracleKind::safety,
+                "the proxies take down a database that is well and that one of them can reach",
+                "it was well for the time of a health check; not what an operator asked for, nor "
+                "what is to follow a new primary",
+                &make<NeedlessFailover>},
+    OracleEntry{DoubleFailover::id, OracleKind::safety,
+                "failover_command runs for a database that its proxy holds up, or once more for "
+                "one that nobody put back",
+                "none: it is to run once for each failure", &make<DoubleFailover>},
+    OracleEntry{SessionLoss::id, OracleKind::operations,
+                "a proxy cuts a session although nothing that the session uses has failed",
+                "all databases that it holds up were well for the time of a health check; not if "
+                "it stops or changes its primary within that time; not a session that reads from "
+                "what went down",
+                &make<SessionLoss>},
+    OracleEntry{PcpLies::id, OracleKind::operations,
+                "an attach or a detach is reported as done and its proxy never does it",
+                "only after the time of a health check and of the longest command; a later order "
+                "about the same database takes its place",
+                &make<PcpLies>},
 };
 
 constexpr auto ids() {

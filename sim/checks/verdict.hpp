@@ -31,6 +31,19 @@ enum class Finding : std::uint8_t {
     nothing_on_the_way,  ///< no packet and no command outside the proxy
     no_fault_open,       ///< on the node, the proxy or the path between them
     process_died,        ///< number: source line of the assertion
+    database_dead,       ///< stopped, stands still, or its host is off
+    database_standby,
+    believed_up,
+    believed_primary,
+    other_proxy_holds,  ///< the same database, the other way round; number: that proxy
+    other_proxy_names,  ///< another primary; number: that proxy
+    health_checked,     ///< number: the period in ns
+    command_ran,        ///< failover_command for it, once more; number: the proxy where it ran
+    told_attached,      ///< to an operator, by a tool
+    told_detached,
+    session_ended,  ///< number: its client
+    lock_held,      ///< number: failover::Lock
+    nobody_is_primary,
 };
 struct Evidence {
     Finding finding = Finding::database_running;
@@ -40,14 +53,16 @@ struct Evidence {
 };
 
 /// How long a wrong belief is excused: the time in which the product's own health check, as
-/// configured, would have noticed. period × (retries + 1) + delay × retries + timeout.
+/// configured, would have noticed. period × (retries + 1) + delay × retries + timeout, and what the
+/// proxy's commands may take where an oracle waits for them.
 struct Grace {
     engine::Duration period{};
     std::int64_t retries = 0;
     engine::Duration retry_delay{};
     engine::Duration timeout{};
+    engine::Duration command{};  ///< the longest that a command may take, where one is waited for
     [[nodiscard]] engine::Duration total() const {
-        return period * (retries + 1) + retry_delay * retries + timeout;
+        return period * (retries + 1) + retry_delay * retries + timeout + command;
     }
 };
 

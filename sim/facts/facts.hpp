@@ -50,9 +50,9 @@ enum class Kind : std::uint16_t {
     replication_row,  ///< see ReplicationRow in sim/facts/tables.hpp; three records a row
     answer,           ///< step, action index, MessageId or 0 = success, arguments 0 and 1; what a
                       ///< pcp command tells: see sim/facts/answers.hpp
-    operator_wants,   ///< backend, 1 attached / 0 detached: a pcp command was told success
+    operator_wants,   ///< backend, 1 attached / 0 detached, proxy: its tool was told success
     client_outcome,   ///< client, Outcome, count (2 words): run-length
-    session,          ///< client, n-th session, proxy, SessionEvent
+    session,          ///< client, n-th session, proxy, SessionEvent, load-balance node + 1 or 0
     limit_hit,        ///< Limit, and if the event was a process's: 1, proxy, role
     logic_failed,     ///< proxy, role, line
     impossible_choice,  ///< key (2 words), nth, answer (2 words)
@@ -86,10 +86,11 @@ enum class Kind : std::uint16_t {
     ended,           ///< connection, failover::Ending
     forked,          ///< role, pid, parent pid
     exited,          ///< role, pid, raw status
-    command_run,     ///< parameter|node, master…: see failover::CommandLine
-    saved,           ///< proxy, number of lines, 2 bits a line: the status file was written;
-                     ///< 0 up, 1 down, 2 unused (the first 16 lines)
-    rule_applied,    ///< proxy | role << 16, pid, failover::RuleId: table, row
+    command_run,  ///< parameter|node, master…: see failover::CommandLine; words[3] the proxy; a
+                  ///< fact: what the product asks of the world outside
+    saved,        ///< proxy, number of lines, 2 bits a line: the status file was written;
+                  ///< 0 up, 1 down, 2 unused (the first 16 lines)
+    rule_applied,  ///< proxy | role << 16, pid, failover::RuleId: table, row
     // --- all ---
     event = 200,  ///< every dispatched event: its kind and target
     choice,       ///< key (2 words), nth, answer (2 words)
@@ -137,7 +138,7 @@ enum class Limit : std::uint8_t {
 /// The level of detail a kind belongs to.
 [[nodiscard]] constexpr engine::Level level_of(Kind kind) {
     const auto k = static_cast<std::uint16_t>(kind);
-    if (k < 100) return engine::Level::facts;
+    if (k < 100 || kind == Kind::command_run) return engine::Level::facts;
     return k < 200 ? engine::Level::messages : engine::Level::all;
 }
 

@@ -200,6 +200,7 @@ constexpr std::array variant_keys{
     Key{"set", Form::table, "",
         "dotted keys and their values: { \"proxy.health_check_period\" = 0 }"},
     Key{"outcome", Form::text, "the story's", "as at the top"},
+    Key{"waive", Form::table, "the story's", "oracles that it may violate besides"},
     Key{"step", Form::list, "", "steps of the story, by name, with the observations that differ"},
 };
 

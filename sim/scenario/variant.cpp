@@ -124,6 +124,13 @@ Entry with_variant(Reader& reader, const Entry& root, const Entry& variant) {
         for (const Field& field : set->fields) set_path(reader, made, field);
     }
     if (const Field* outcome = variant.field("outcome")) put(made, "outcome", *outcome);
+    if (const Field* waive = variant.field("waive")) {
+        Entry* own = made.find("waive");
+        if (own == nullptr || own->kind != Kind::table || waive->value.kind != Kind::table)
+            put(made, "waive", *waive);
+        else
+            merge_table(*own, waive->value);
+    }
     if (const Entry* steps = variant.find("step"); steps != nullptr && steps->kind == Kind::array) {
         lay_steps(reader, made, *steps);
     }

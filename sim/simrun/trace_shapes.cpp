@@ -166,7 +166,7 @@ constexpr Field of_step_end[]{step0, in(nth("as_expected", 1), yes_no)};
 constexpr Field of_action[]{step0, nth("action", 1), nth("target", 2)};
 constexpr Field of_resolution[]{step0, nth("action", 1), nth("role", 2), nth("is", 3)};
 constexpr Field of_undone[]{step0, nth("action", 1)};
-constexpr Field of_wish[]{database0, in(nth("attached", 1), yes_no)};
+constexpr Field of_wish[]{database0, in(nth("attached", 1), yes_no), nth("proxy", 2, Form::proxy)};
 constexpr Field of_action_end[]{step0, nth("action", 1), nth("exit", 2)};
 constexpr Field of_observation[]{step0, nth("observation", 1), in(nth("came_to", 2), observed)};
 constexpr Field of_look[]{step0, nth("look", 1), nth("rows", 2)};

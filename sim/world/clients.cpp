@@ -32,7 +32,8 @@ void note_session(World& world, const Dialogue& dialogue, facts::SessionEvent wh
     if (dialogue.admin || dialogue.proxy < 0) return;
     world.kernel.fact(Kind::session,
                       {dialogue.name, dialogue.session, static_cast<std::uint32_t>(dialogue.proxy),
-                       static_cast<std::uint32_t>(what), 0});
+                       static_cast<std::uint32_t>(what),
+                       static_cast<std::uint32_t>(dialogue.load_balance_node + 1)});
 }
 
 void say(World& world, std::uint32_t dialogue, std::uint16_t kind,

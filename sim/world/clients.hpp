@@ -38,6 +38,7 @@ struct Dialogue {
     std::uint32_t name = 0;               ///< index into World's client names
     std::uint32_t session = 0;            ///< n-th of that client through that proxy, from 1
     std::int32_t load = -1;               ///< the session of this load; it stays open
+    std::int32_t load_balance_node = -1;  ///< which its proxy drew for it
     std::uint32_t activity = UINT32_MAX;  ///< who waits for the end of it
     bool answered = false;                ///< `answer` holds what was heard
     Message answer;

@@ -64,7 +64,7 @@ Words words_of(const failover::Log& wish) {
     return {wish.id, pair(wish.arguments[0], wish.arguments[1]),
             pair(wish.arguments[2], wish.arguments[3])};
 }
-Words words_of(const failover::Exit& wish) { return {word(wish.status)}; }
+Words words_of(const failover::Exit& wish) { return {word(wish.status), word(wish.signal)}; }
 
 engine::Lane lane_of(const failover::Wish& wish) {
     const bool disk = std::holds_alternative<failover::Save>(wish) ||

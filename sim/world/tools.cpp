@@ -122,8 +122,8 @@ void note_wish(World& world, const Dialogue& dialogue, const Told& told) {
     const auto node = static_cast<std::size_t>(dialogue.node);
     const bool known = dialogue.node >= 0 && node < world.databases.size();
     if (told.id != 0 || !known || (!detach && dialogue.command != Command::attach_node)) return;
-    world.kernel.fact(Kind::operator_wants,
-                      {static_cast<std::uint32_t>(node), detach ? 0U : 1U, 0, 0, 0});
+    world.kernel.fact(Kind::operator_wants, {static_cast<std::uint32_t>(node), detach ? 0U : 1U,
+                                             static_cast<std::uint32_t>(dialogue.proxy), 0, 0});
 }
 
 // Whether the answer is the one that the file shows.

@@ -52,10 +52,16 @@ class StepHost final : public failover::Host {
         const Question question = plan.proxy_names[static_cast<std::size_t>(proxy_)] /
                                   engine::segment("session") / engine::segment(name, session) /
                                   engine::segment("load_balance");
-        return world_.kernel.pick(question, {ids, weights, ChoiceOf::database}, [&] {
-            return plan.proxy_name(proxy_) + "/session/" + std::string(name) + "#" +
-                   std::to_string(session) + "/load_balance";
-        });
+        const std::size_t picked =
+            world_.kernel.pick(question, {ids, weights, ChoiceOf::database}, [&] {
+                return plan.proxy_name(proxy_) + "/session/" + std::string(name) + "#" +
+                       std::to_string(session) + "/load_balance";
+            });
+        const End& end = world_.network.connections[entry.connection].end(Side::opener);
+        if (end.who == End::Who::client) {
+            world_.clients.dialogues[end.index].load_balance_node = candidates[picked].value;
+        }
+        return picked;
     }
     [[nodiscard]] std::vector<failover::Interface> interfaces() const override {
         return interfaces_of(world_, host_of(world_, proxy_));
@@ -251,7 +257,7 @@ class Carrier {
         at_ = at_ + line_cost_;
     }
     void operator()(const failover::Exit& wish) {
-        exit_status_ = wish.status << 8;
+        exit_status_ = wish.signal != 0 ? wish.signal : wish.status << 8;
         kernel_work_ += durations::exit_work;
     }
 

@@ -259,6 +259,9 @@ void MainBench::send(const Send& wish) {
             answer.kind = static_cast<std::uint16_t>(database::Answer::boolean);
             answer.words[0] =
                 databases[static_cast<std::size_t>(to)] == DatabaseAnswer::standby ? 1 : 0;
+            if (databases[static_cast<std::size_t>(to)] == DatabaseAnswer::failing) {
+                answer.kind = static_cast<std::uint16_t>(database::Answer::error);
+            }
             break;
         case database::Ask::current_wal:
         case database::Ask::replayed_wal:

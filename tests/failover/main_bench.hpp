@@ -13,7 +13,8 @@
 
 namespace failover::interlock::test {
 
-enum class DatabaseAnswer : std::uint8_t { primary, standby, refused, silent };
+/// `failing`: lets one log in, then answers every query with an error.
+enum class DatabaseAnswer : std::uint8_t { primary, standby, refused, silent, failing };
 
 struct BenchSetup {
     int backends = 3;

@@ -310,7 +310,7 @@ TEST_F(Pcp_commands, AClientThatLeavesWithoutACommandIsMissedAtOnce) {
 }
 
 TEST_F(Pcp_commands, WithFixP3AnErrorEndsWhatAGracefulDetachBegan) {
-    bench.config.fix_p3 = true;
+    bench.config.fixes.p3 = true;
     bench.shared.set_status(BackendId{2}, Status::down);
     command(Command::detach_node_gracefully, 2);
     EXPECT_EQ(error(), "request.degenerate_not_valid_error");
@@ -318,7 +318,7 @@ TEST_F(Pcp_commands, WithFixP3AnErrorEndsWhatAGracefulDetachBegan) {
 }
 
 TEST_F(Pcp_commands, WithFixP4ARefusedGracefulPromotionReturns) {
-    bench.config.fix_p4 = true;
+    bench.config.fixes.p4 = true;
     bench.shared.set_status(BackendId{2}, Status::down);
     command(Command::promote_node_gracefully, 2);
     EXPECT_THAT(bench.story(),
@@ -327,7 +327,7 @@ TEST_F(Pcp_commands, WithFixP4ARefusedGracefulPromotionReturns) {
 }
 
 TEST_F(Pcp_process, WithFixR45ItLeavesItsWorkersToTheNextOne) {
-    bench.config.fix_r45 = true;
+    bench.config.fixes.r45 = true;
     bench.start(pcp);
     const Pid worker = fork_worker();
     bench.give(pcp, Caught{Signal::usr1});

@@ -173,7 +173,8 @@ TEST_F(Sessions, APrimaryThatIsDownKillsEverySession) {  // N5
     say(Say::startup);
     backend_logs_in();
     backend_logs_in();
-    EXPECT_THAT(bench.story(), ElementsAre("child.not_valid_backend", "send 106", "exit 1"));
+    EXPECT_THAT(bench.story(), ElementsAre("child.raw_mode", "child.not_valid_backend", "exit 0"));
+    EXPECT_EQ(bench.wanted<Exit>()[0].signal, 11) << "by a segmentation fault";
 }
 
 // ---- switching (§5.4) --------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "failover/logics/interlock/node_request_call.hpp"
 #include "watchdog_lab.hpp"
 
 namespace lab {
@@ -143,6 +144,26 @@ TEST(WatchdogRequests, AStandbyAsksTheLeaderAndProceedsWithIdZero) {
     ASSERT_EQ(c.shared(0).requests.entries().size(), 1U);
     EXPECT_EQ(c.shared(0).requests.entries().front().failover_id, 13);
     EXPECT_TRUE(c.shared(1).requests.empty());
+}
+
+TEST(WatchdogRequests, ThatItIsASwitchOverIsToldToCuredProxiesOnly) {  // hazard H20
+    for (const int from : {0, 1}) {
+        for (const bool fixed : {false, true}) {
+            Cluster c = pair();
+            c.config(0).fixes.h20 = fixed;
+            c.config(1).fixes.h20 = fixed;
+            const failover::interlock::NodeRequest request{
+                .operation = failover::interlock::NodeOperation::down,
+                .nodes = {BackendId{2}},
+                .switch_over = true,
+                .failover_id = 0,
+                .cause = {}};
+            c.ask(from, failover::interlock::failover_request_message(request, fixed));
+            c.run_for(1s);
+            ASSERT_EQ(c.shared(1 - from).requests.entries().size(), 1U);
+            EXPECT_EQ(c.shared(1 - from).requests.entries().front().switch_over, fixed);
+        }
+    }
 }
 
 TEST(WatchdogRequests, ADownNodeIsAcceptedFromAPeerAndBlocksFifteenSeconds) {

@@ -4,6 +4,11 @@
 #include "failover/words/assert.hpp"
 
 namespace failover::interlock {
+namespace {
+
+constexpr std::int32_t segmentation_fault = 11;
+
+}  // namespace
 
 void Child::start(Context& context, const Started& started) {
     slot_ = static_cast<std::size_t>(started.argument);
@@ -75,7 +80,10 @@ void Child::after_session(Context& context, SessionState state) {
             return;
         case SessionState::exiting:
             context.shared.vacate(slot(context));
-            context.out.put(Exit{1});
+            context.out.put(Exit{.status = 1});
+            return;
+        case SessionState::crashed:
+            context.out.put(Exit{.signal = segmentation_fault});
             return;
     }
 }

@@ -108,16 +108,6 @@ void read_watchdog(Config& config, const Values& values) {
     config.trusted_servers = values.text("trusted_servers");
 }
 
-void read_fixes(Config& config, const Values& values) {
-    config.fix_h6 = values.flag("fix_h6");
-    config.fix_h7 = values.flag("fix_h7");
-    config.fix_h8 = values.flag("fix_h8");
-    config.fix_r28 = values.flag("fix_r28");
-    config.fix_r41 = values.flag("fix_r41");
-    config.fix_r46 = values.flag("fix_r46");
-    config.fix_r48 = values.flag("fix_r48");
-}
-
 }  // namespace
 
 std::vector<ProxyId> Config::peers() const {
@@ -164,16 +154,13 @@ Config make_config(const Setup& setup) {
     config.replication_mode = values.flag("replication_mode");
     config.recovery_1st_stage_command = values.text("recovery_1st_stage_command");
     config.recovery_2nd_stage_command = values.text("recovery_2nd_stage_command");
-    config.fix_p3 = values.flag("fix_p3");
-    config.fix_p4 = values.flag("fix_p4");
-    config.fix_r45 = values.flag("fix_r45");
     config.recovery_timeout = values.span("recovery_timeout");
     config.client_idle_limit_in_recovery = values.span("client_idle_limit_in_recovery");
     config.failover_command = values.text("failover_command");
     config.failback_command = values.text("failback_command");
     config.follow_master_command = values.text("follow_master_command");
     read_watchdog(config, values);
-    read_fixes(config, values);
+    for (const FixRow& row : fix_rows) config.fixes.*row.fix = values.flag(row.name);
     return config;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "failover/logic.hpp"
+#include "failover/logics/interlock/fixes.hpp"
 
 namespace failover::interlock {
 
@@ -62,19 +63,7 @@ struct Config {
     Duration wd_heartbeat_deadtime{};
     int wd_life_point = 3;
 
-    // What later versions do otherwise (semantics-3.6 §14.2, §15): off in this one.
-    bool fix_h6 = false;   ///< holder and locks are cleared by whoever leads no more
-    bool fix_h7 = false;   ///< a standby that asks is told the failover id
-    bool fix_h8 = false;   ///< failover objects do not expire while main is busy
-    bool fix_r28 = false;  ///< a proxy that lifecheck calls dead stays out until it is heard again
-    bool fix_r41 = false;  ///< … or starts anew
-    bool fix_r46 = false;  ///< without monitored interfaces a lost address is survived
-    bool fix_r48 = false;  ///< a standby looks at its leader by a timer and calls it lost
-
-    // Later fixes that this version lacks (§14.2), to show a hazard with and without its cure.
-    bool fix_p3 = false;
-    bool fix_p4 = false;
-    bool fix_r45 = false;
+    Fixes fixes;
 
     std::vector<ParameterValue> parameters;  ///< what all of the above was read from
 

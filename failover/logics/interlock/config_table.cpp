@@ -147,34 +147,16 @@ constexpr std::array product{
               "takes it away"},
     Parameter{"arping_cmd", Kind::text, "arping -U $_IP_$ -w 1", 0, 0, "",
               "tells the network who has it"},
-
 };
 
-// What later versions do better (§14.2), off as in 3.6.28: a hazard can be shown with and without
-// its cure.
-constexpr std::array fixes{
-    flag("fix_p3", "off", "an error in a graceful command ends the state that it began"),
-    flag("fix_p4", "off",
-         "a graceful promotion takes no wake-up for an old one, and waits for none "
-         "after a refusal"),
-    flag("fix_r45", "off", "a PCP process that restarts does not wait for its workers"),
-    flag("fix_h6", "off", "H6: the failover lock is cleared by a leader that leads no more"),
-    flag("fix_h7", "off", "H7: a standby that asks for a failover is told its number"),
-    flag("fix_h8", "off", "H8: failover objects do not expire while the leader's main is busy"),
-    flag("fix_r28", "off",
-         "R28: a proxy that lifecheck calls dead stays out, a stray stand is only refused"),
-    flag("fix_r41", "off", "R41: with fix_r28, a proxy that starts anew may come in"),
-    flag("fix_r46", "off", "R46: a lost address is survived where no interface is monitored"),
-    flag("fix_r48", "off", "R48: a standby notices its leader's silence and calls it lost"),
-};
-
-constexpr auto joined() {
-    std::array<Parameter, product.size() + fixes.size()> all{};
-    const auto end = std::copy(product.begin(), product.end(), all.begin());
-    std::copy(fixes.begin(), fixes.end(), end);
+/// The product's own, then the cures.
+constexpr auto table = [] {
+    std::array<Parameter, product.size() + fix_rows.size()> all{};
+    std::ranges::copy(product, all.begin());
+    auto to = all.begin() + product.size();
+    for (const FixRow& row : fix_rows) *to++ = flag(row.name, "off", row.effect);
     return all;
-}
-constexpr auto table = joined();
+}();
 
 constexpr auto names = [] {
     std::array<std::string_view, table.size()> all{};

@@ -48,6 +48,8 @@ Next FailoverProcedure::run(MainStep& step) {
             return Next::again;
         case Stage::follow:
             return follow(step);
+        case Stage::followed:
+            return release_or_wait(step, Lock::follow_master, Stage::settle);
         case Stage::settle:
             return settle(step);
         case Stage::report:
@@ -92,6 +94,8 @@ Next FailoverProcedure::next_entry(MainStep& step) {
     holder_ = false;
     all_were_down_ = true;
     follow_count_ = 0;
+    survivors_ = 0;
+    if (step.config().fixes.h1) downed_.reset();
     command_at_ = 0;
     new_primary_ = no_backend;
     return lock(step, LockCommand::start, Lock::failover, Stage::begin);
@@ -180,9 +184,10 @@ Next FailoverProcedure::children(MainStep& step) {
     const Shared& shared = step.shared();
     new_master_ = shared.lowest_valid();
     if (new_master_ == no_backend) step.log(MainText::no_valid_node);
+    const BackendId primary = shared.primary_or_master();
     class_ = choose_children_class({step.config().streaming, request_.operation, all_were_down_,
-                                    request_.switch_over, node(), shared.primary_node,
-                                    shared.primary_or_master()});
+                                    request_.switch_over, judges(step, primary) ? primary : node(),
+                                    shared.primary_node, primary});
     step.out().applied(rule(Table::children, static_cast<std::size_t>(class_)));
     first_kill(step);
     stage_ = Stage::commands;
@@ -205,8 +210,9 @@ void FailoverProcedure::first_kill(MainStep& step) {
     for (const ChildSlot& slot : step.shared().children) {
         if (slot.pid == no_pid) continue;
         if (class_ == ChildrenClass::partial) {
-            if (!slot.connected || slot.load_balancing_node != node()) continue;
-            step.log(MainText::child_restart, {slot.pid.value, 0, id});
+            const BackendId reads_from = slot.load_balancing_node;
+            if (!slot.connected || !judges(step, reads_from)) continue;
+            step.log(MainText::child_restart, {slot.pid.value, 0, reads_from.value});
         }
         step.out().put(Raise{slot.pid, Signal::quit});
     }
@@ -234,8 +240,9 @@ Next FailoverProcedure::find_primary(MainStep& step) {
         new_primary_ = node();
         return Next::again;
     }
-    if (request_.operation == NodeOperation::down && step.config().streaming &&
-        node() != shared.primary_node) {
+    const bool unknown = step.config().fixes.r38 && shared.primary_node.value < 0;
+    if (request_.operation == NodeOperation::down && step.config().streaming && !unknown &&
+        !judges(step, shared.primary_node)) {
         new_primary_ = shared.primary_node;
         return Next::again;
     }
@@ -246,21 +253,28 @@ Next FailoverProcedure::find_primary(MainStep& step) {
 // P9, P10
 Next FailoverProcedure::follow(MainStep& step) {
     const Shared& shared = step.shared();
+    const bool commanded = !step.config().follow_master_command.empty();
+    if (goes_after_followers(step)) degenerate_followers(step);
+    // Released at the fork: the lock does not cover the command's run (hazard H13).
+    stage_ = Stage::followed;
+    if (!holder_ || follow_count_ + survivors_ == 0 || !commanded) return Next::again;
+    const FollowArguments job{shared.master_node, new_primary_, shared.primary_node};
+    const Pid child = step.fork(Process::utility, job.packed());
+    return step.config().fixes.h13 ? step.call(ChildWait{child}) : Next::again;
+}
+
+bool FailoverProcedure::goes_after_followers(const MainStep& step) const {
+    const Shared& shared = step.shared();
     const Config& config = step.config();
     const bool promotes = request_.operation == NodeOperation::promote;
+    const bool downs = request_.operation == NodeOperation::down;
+    if (!config.streaming || (config.follow_master_command.empty() && !promotes)) return false;
     const BackendId primary = shared.primary_node;
-    const bool primary_went = request_.operation == NodeOperation::down && primary.value >= 0 &&
-                              downed_.test(static_cast<std::size_t>(primary.value));
-    if (config.streaming && (!config.follow_master_command.empty() || promotes) &&
-        (primary_went || (promotes && shared.valid(node())))) {
-        degenerate_followers(step);
-    }
-    if (holder_ && follow_count_ > 0 && !config.follow_master_command.empty()) {
-        const FollowArguments job{shared.master_node, new_primary_, primary};
-        step.fork(Process::utility, job.packed());
-    }
-    // Released at the fork: the lock does not cover the command's run (hazard H13).
-    return release_or_wait(step, Lock::follow_master, Stage::settle);
+    const bool primary_went =
+        downs && primary.value >= 0 && downed_.test(static_cast<std::size_t>(primary.value));
+    const bool was_unknown =
+        config.fixes.r38 && downs && primary.value < 0 && new_primary_.value >= 0;
+    return primary_went || was_unknown || (promotes && shared.valid(node()));
 }
 
 void FailoverProcedure::degenerate_followers(MainStep& step) {
@@ -268,6 +282,10 @@ void FailoverProcedure::degenerate_followers(MainStep& step) {
         for (int i = 0; i < step.config().backend_count(); ++i) {
             const BackendId id{i};
             if (id == new_primary_ || !step.config().configured(id)) continue;
+            if (step.config().fixes.h19 && id != step.shared().primary_node) {
+                if (step.shared().valid(id)) ++survivors_;
+                continue;
+            }
             step.log(MainText::follow_degeneration, {i});
             change_status(step.context, id, Status::down, ChangedBy::follow);
             save_status(step.context);
@@ -291,8 +309,7 @@ Next FailoverProcedure::settle(MainStep& step) {
         shared.master_node = new_master_;
         step.log(MainText::new_master, {new_master_.value});
     }
-    const std::array<BackendId, 1> backends{node()};
-    restart_children(step, class_, backends);
+    restart_children(step, class_, judged(step));
     step.out().put(Raise{shared.worker, Signal::usr1});
     if (holder_) return lock(step, LockCommand::finish, Lock::failover, Stage::report);
     stage_ = Stage::report;
@@ -325,6 +342,10 @@ Next FailoverProcedure::report(MainStep& step) {
 Next FailoverProcedure::finish(MainStep& step) {
     Shared& shared = step.shared();
     shared.switching = false;
+    // The sync that was put off (fix_h15) is due now.
+    if (shared.watchdog_state_changed.set && step.config().fixes.h15) {
+        step.memory.usr1.raise(shared.watchdog_state_changed.cause);
+    }
     step.out().put(Raise{shared.pcp, Signal::usr2});
     if (!restarts_pcp_) {
         stage_ = Stage::done;

@@ -52,6 +52,7 @@ struct FailoverProcedure {
         primary,   ///< P8
         primary_found,
         follow,       ///< P9, P10
+        followed,     ///< the follow child has ended (fix_h13)
         settle,       ///< P11 to P14
         report,       ///< P15
         restart_pcp,  ///< P16 after its pause
@@ -68,6 +69,7 @@ struct FailoverProcedure {
     Next commands(MainStep& step);
     Next find_primary(MainStep& step);
     Next follow(MainStep& step);
+    [[nodiscard]] bool goes_after_followers(const MainStep& step) const;
     void degenerate_followers(MainStep& step);
     Next settle(MainStep& step);
     Next report(MainStep& step);
@@ -76,6 +78,8 @@ struct FailoverProcedure {
     Next lock(MainStep& step, LockCommand command, Lock which, Stage then);
     Next release_or_wait(MainStep& step, Lock which, Stage then);
     [[nodiscard]] BackendId node() const { return request_.nodes.front(); }
+    [[nodiscard]] std::span<const BackendId> judged(const MainStep& step) const;
+    [[nodiscard]] bool judges(const MainStep& step, BackendId which) const;
 
     Stage stage_ = Stage::enter;
     Cause back_;                        ///< whose doing the interrupted activity is
@@ -90,6 +94,7 @@ struct FailoverProcedure {
     BackendId new_master_ = no_backend;
     BackendId new_primary_ = no_backend;
     int follow_count_ = 0;
+    int survivors_ = 0;  ///< standbys that stay up and are to follow (fix_h19)
 };
 
 }  // namespace failover::interlock

@@ -45,6 +45,16 @@ ChildrenClass choose_children_class(const ChildrenFacts& facts) {
     return rules[deciding(children_rules(), facts)].verdict;
 }
 
+/// The nodes whose role and readers decide: the first of the set alone (hazard H5).
+std::span<const BackendId> FailoverProcedure::judged(const MainStep& step) const {
+    const std::span<const BackendId> all{request_.nodes};
+    return step.config().fixes.h5 ? all : all.first(1);
+}
+
+bool FailoverProcedure::judges(const MainStep& step, BackendId which) const {
+    return std::ranges::find(judged(step), which) != judged(step).end();
+}
+
 bool all_backends_down(Context& context) {
     for (int i = 0; i < context.config.backend_count(); ++i) {
         const Status status = context.shared.status_of(BackendId{i});

@@ -11,8 +11,7 @@ Next FindPrimary::run(MainStep& step) {
         case Stage::scan:
             return scan(step);
         case Stage::next_scan: {
-            const int limit = step.config().search_primary_node_timeout;
-            if (limit != 0 && scans_ >= limit) return finish(step, no_backend);
+            if (out_of_time(step)) return finish(step, no_backend);
             stage_ = Stage::scan;
             at_ = 0;
             return Next::again;
@@ -28,8 +27,25 @@ Next FindPrimary::begin(MainStep& step) {
         return finish(step, no_backend);
     }
     step.log(MainText::find_waiting);
+    begun_ = step.context.now;
     stage_ = Stage::scan;
     return Next::again;
+}
+
+/// Whether the search ends by the clock (fix_r43); as the product is, only scans are counted,
+/// however long each takes (hazard H16).
+bool FindPrimary::limited(const MainStep& step) {
+    return step.config().fixes.r43 && step.config().search_primary_node_timeout != 0;
+}
+
+Instant FindPrimary::end_of(const MainStep& step) const {
+    return begun_ + std::chrono::seconds{step.config().search_primary_node_timeout};
+}
+
+bool FindPrimary::out_of_time(const MainStep& step) const {
+    if (limited(step)) return step.context.now >= end_of(step);
+    const int limit = step.config().search_primary_node_timeout;
+    return limit != 0 && scans_ >= limit;
 }
 
 /// Goes on with the scan until a backend has to be asked, or to its end.
@@ -38,10 +54,13 @@ Next FindPrimary::scan(MainStep& step) {
         const BackendId backend{at_++};
         step.log(MainText::find_checking, {backend.value});
         if (!step.shared().valid(backend)) continue;
+        const bool timed = limited(step);
+        if (timed && out_of_time(step)) return finish(step, no_backend);
         // Retry mode: connect_timeout does not end the attempt, only the kernel does.
         Limits limits;
         limits.connecting = step.config().connect_timeout;
-        limits.retries = limits.connecting.count() > 0;
+        limits.retries = limits.connecting.count() > 0 && !timed;
+        if (timed) limits.whole = end_of(step) - step.context.now;
         asked_ = false;
         call_.connect(step.context, backend, database::Login::replication_check, limits);
         return Next::wait;
@@ -88,6 +107,7 @@ Next FindPrimary::judge(MainStep& step, bool failed, bool standby) {
     if (standby) return Next::again;
     const BackendId backend = call_.backend();
     if (failed) step.log(MainText::verify_query_failed);
+    if (failed && step.config().fixes.h3) return Next::again;
     step.log(MainText::find_found, {backend.value});
     return finish(step, backend);
 }

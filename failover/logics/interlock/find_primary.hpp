@@ -25,10 +25,14 @@ struct FindPrimary {
     Next finish(MainStep& step, BackendId primary);
     Next answered(MainStep& step);
     Next judge(MainStep& step, bool failed, bool standby);
+    [[nodiscard]] static bool limited(const MainStep& step);
+    [[nodiscard]] Instant end_of(const MainStep& step) const;
+    [[nodiscard]] bool out_of_time(const MainStep& step) const;
 
     Stage stage_ = Stage::begin;
     int at_ = 0;  ///< next backend of this scan
     int scans_ = 0;
+    Instant begun_;
     DatabaseCall call_;
     bool asked_ = false;  ///< the question is out: losing the connection is a failed query
 };

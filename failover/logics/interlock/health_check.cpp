@@ -67,8 +67,14 @@ Next MainLoop::begin_round(MainStep& step) {
         announced_ = true;
         shared.serving = true;
     }
+    const bool was_starting = shared.starting;
     shared.starting = false;
     stage_ = Stage::top;
+    if (was_starting && step.config().fixes.h14 && !shared.requests.empty()) {
+        shared.failover_interrupt.raise(shared.requests.entries().front().cause);
+        step.memory.usr1.raise(shared.failover_interrupt.cause);
+        return Next::again;
+    }
     const Config& config = step.config();
     if (config.health_check_period.count() <= 0) {
         return step.call(Sleep{step.context.now + idle_pause, true});

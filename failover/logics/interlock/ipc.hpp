@@ -31,6 +31,9 @@ enum class Ipc : std::uint16_t {
                            ///<      words[3] = remote nodes alive
 };
 
+/// The word of f that says "switch-over" to proxies cured of hazard H20; 0 from the product.
+inline constexpr std::size_t switch_over_word = 10;
+
 /// Result bytes of the IPC protocol (§1.4).
 enum class IpcResult : std::int32_t { in_transition = 5, bad = 6, ok = 7, timeout = 8 };
 

@@ -21,7 +21,7 @@ namespace failover::interlock {
 /// One activity of main's stack.
 using Frame = std::variant<MainLoop, StartUp, CheckRequests, Interrupts, Sync, FailoverProcedure,
                            FindPrimary, LockOperation, LockWait, CommandRun, Sleep, PcpRestart,
-                           DegenerateRequest, Reap, ShutDown>;
+                           ChildWait, DegenerateRequest, Reap, ShutDown>;
 
 /// One step as an activity sees it.
 struct MainStep {

@@ -70,12 +70,17 @@ void CheckRequests::reload(MainStep& step) {
     step.out().put(Raise{shared.worker, Signal::hup});
 }
 
+/// In the middle of a failover a sync overwrites what that is about (hazard H15).
+bool Interrupts::put_off(const MainStep& step) {
+    return step.config().fixes.h15 && step.shared().switching;
+}
+
 Next Interrupts::run(MainStep& step) {
     switch (stage_) {
         case Stage::state_change:
             step.log(MainText::parent_usr1);
             stage_ = Stage::failover;
-            if (step.shared().watchdog_state_changed.set) return ask_state(step);
+            if (step.shared().watchdog_state_changed.set && !put_off(step)) return ask_state(step);
             return Next::again;
         case Stage::failover:
             stage_ = Stage::done;

@@ -36,6 +36,7 @@ struct Interrupts {
 
   private:
     enum class Stage : std::uint8_t { state_change, failover, done };
+    [[nodiscard]] static bool put_off(const MainStep& step);
     Next ask_state(MainStep& step);
     Next begin_failover(MainStep& step);
 

@@ -87,6 +87,18 @@ bool PcpRestart::takes(const Input& input) const {
     return ended != nullptr && ended->pid == pcp_;
 }
 
+// ---- ChildWait ---------------------------------------------------------------------------------
+
+Next ChildWait::take(MainStep& step, const Input& input) {
+    reap(step, std::get<ChildEnded>(input.what));
+    return Next::done;
+}
+
+bool ChildWait::takes(const Input& input) const {
+    const auto* ended = std::get_if<ChildEnded>(&input.what);
+    return ended != nullptr && ended->pid == child;
+}
+
 // ---- LockOperation -----------------------------------------------------------------------------
 
 Next LockOperation::run(MainStep& step) {

@@ -52,6 +52,18 @@ struct PcpRestart {
     Pid pcp_;
 };
 
+/// Waits for a child to end, and reaps it.
+struct ChildWait {
+    explicit ChildWait(Pid which) : child(which) {}
+
+    Pid child;
+
+    Next run(MainStep&) { return Next::wait; }
+    Next take(MainStep& step, const Input& input);
+    [[nodiscard]] bool takes(const Input& input) const;
+    bool operator==(const ChildWait&) const = default;
+};
+
 /// One of the four lock commands; asked again while the cluster is in transition: 5 tries, 2 s
 /// apart (§0). Without watchdog it succeeds at once. Brings back `command`.
 struct LockOperation {

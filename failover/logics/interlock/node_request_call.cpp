@@ -106,7 +106,7 @@ CommandResult failover_answer(Context& context, const IpcCall& call) {
     return CommandResult::error;
 }
 
-Message failover_request_message(const NodeRequest& request) {
+Message failover_request_message(const NodeRequest& request, bool says_switch_over) {
     Message message;
     LOGIC_ASSERT(request.nodes.size() + 2 <= message.words.size());
     message.kind = static_cast<std::uint16_t>(Ipc::failover_request);
@@ -114,6 +114,10 @@ Message failover_request_message(const NodeRequest& request) {
     message.words[1] = static_cast<std::int32_t>(request.nodes.size());
     for (std::size_t i = 0; i < request.nodes.size(); ++i) {
         message.words[i + 2] = request.nodes[i].value;
+    }
+    if (says_switch_over && request.switch_over) {
+        LOGIC_ASSERT(request.nodes.size() + 2 <= switch_over_word);
+        message.words[switch_over_word] = 1;
     }
     return message;
 }
@@ -127,7 +131,7 @@ bool NodeRequestCall::begin(Context& context, NodeRequest request, bool as_error
     proceeds_ = !context.config.use_watchdog || request_.failover_id != 0;
     if (proceeds_) return true;
     stage_ = Stage::asking;
-    call_.begin(context, failover_request_message(request_));
+    call_.begin(context, failover_request_message(request_, context.config.fixes.h20));
     return false;
 }
 
@@ -153,7 +157,7 @@ bool NodeRequestCall::step(Context& context, const Input& input) {
     }
     ++asked_;
     stage_ = Stage::asking;
-    call_.begin(context, failover_request_message(request_));
+    call_.begin(context, failover_request_message(request_, context.config.fixes.h20));
     return false;
 }
 

@@ -21,8 +21,9 @@ struct AnswerRule {
 /// failed` (§16.3) under the caller's name. REQUIRES: the call is over.
 [[nodiscard]] CommandResult failover_answer(Context& context, const IpcCall& call);
 
-/// The IPC command `f` for a request. REQUIRES: at most 10 nodes.
-[[nodiscard]] Message failover_request_message(const NodeRequest& request);
+/// The IPC command `f` for a request. The product does not say whether it is a switch-over
+/// (hazard H20; fix_h20). REQUIRES: at most 10 nodes; 8 where that is said.
+[[nodiscard]] Message failover_request_message(const NodeRequest& request, bool says_switch_over);
 
 /// The request must have passed validate(). Uses the process's timer while it is open.
 class NodeRequestCall {

@@ -43,7 +43,7 @@ void Pcp::caught(Context& context, Signal signal) {
     switch (signal) {
         case Signal::usr1:
             context.out.log(id(ProcessText::pcp_restart_request));
-            if (context.config.fix_r45) return context.out.put(Exit{0});
+            if (context.config.fixes.r45) return context.out.put(Exit{0});
             restarting_ = true;
             if (workers_.empty()) context.out.put(Exit{0});
             return;
@@ -67,7 +67,7 @@ void Pcp::caught(Context& context, Signal signal) {
 
 /// So that the next PCP process, whatever became of this one, can wake them.
 void Pcp::remember(Context& context) const {
-    if (context.config.fix_r45) context.shared.pcp_workers = workers_;
+    if (context.config.fixes.r45) context.shared.pcp_workers = workers_;
 }
 
 void Pcp::accept(Context& context, ConnectionId connection) {

@@ -187,7 +187,7 @@ void PcpWorker::requested(Context& context) {
 void PcpWorker::sent(Context& context, bool queued) {
     if (recovery_.node() != no_backend) return wait_for_attach(context);
     if (!graceful_) return complete(context);
-    const bool fixed = context.config.fix_p4;
+    const bool fixed = context.config.fixes.p4;
     if (fixed && !queued) return finish_graceful(context);
     if (!fixed && drained_.operation == NodeOperation::promote) woken_ = false;
     stage_ = Stage::awaiting_finish;
@@ -260,7 +260,7 @@ void PcpWorker::fail(Context& context, MessageId text, MessageArguments argument
     const std::size_t index = text - id(ProcessText::signal_user1);
     LOGIC_ASSERT(index < process_texts().size());
     const Severity severity = process_texts()[index].severity;
-    if (graceful_ && context.config.fix_p3) context.shared.in_recovery = 0;
+    if (graceful_ && context.config.fixes.p3) context.shared.in_recovery = 0;
     context.out.log(text, arguments);
     Message answer;
     answer.kind = static_cast<std::uint16_t>(admin::Result::error);

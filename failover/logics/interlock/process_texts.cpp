@@ -244,6 +244,12 @@ constexpr std::array own_texts{
         {"unable to read data from DB node {0}", "EOF encountered with backend", {}, {}}),
     row(Text::child_not_valid_backend, "child.not_valid_backend", error,
         {"unable to read message kind from backend", "{0} th backend is not valid", {}, {}}),
+    row(Text::child_raw_mode, "child.raw_mode", log,
+        {"RAW_MODE:{0} REAL_MASTER_NODE_ID:{1} pool_is_node_to_be_sent_in_current_query:{2} "
+         "my_backend_status:{3}",
+         {},
+         {},
+         {}}),
     row(Text::child_flush_frontend, "child.flush_frontend", error,
         {"unable to flush data to frontend", {}, {}, {}}),
     row(Text::child_backend_rejected, "child.backend_rejected", fatal,

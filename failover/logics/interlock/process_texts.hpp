@@ -64,6 +64,7 @@ enum class ProcessText : MessageId {
     child_read_failed,
     child_read_end,
     child_not_valid_backend,
+    child_raw_mode,
     child_flush_frontend,
     child_backend_rejected,
     child_database_error,

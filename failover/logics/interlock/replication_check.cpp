@@ -24,6 +24,7 @@ bool ReplicationCheck::begin(Context& context, const StatusCopy& copy) {
     copy_ = copy;
     error_ = {};
     broken_ = no_backend;
+    returned_ = no_backend;
     calls_.assign(context.config.backends.size(), DatabaseCall{});
     positions_.assign(context.config.backends.size(), 0);
     cursor_ = BackendId{0};
@@ -41,6 +42,7 @@ bool ReplicationCheck::step(Context& context, const Input& input) {
     DatabaseCall& call = calls_[static_cast<std::size_t>(cursor_.value)];
     if (!call.step(context, input)) return false;
     if (stage_ == Stage::asking) return answered(context);
+    if (stage_ == Stage::viewing) return viewed(context);
     if (call.result() == DatabaseResult::rejected) {
         context.out.log(id(MainText::health_authentication),
                         {static_cast<std::int32_t>(call.fatal())});
@@ -69,7 +71,7 @@ bool ReplicationCheck::connect_next(Context& context) {
     for (std::int32_t i = 0; i < context.config.backend_count(); ++i) {
         if (copy_.valid(context.config, BackendId{i})) ++valid;
     }
-    if (valid <= 1 || context.shared.primary_node.value < 0) {
+    if ((valid <= 1 && !context.config.fixes.r51) || context.shared.primary_node.value < 0) {
         disconnect(context);
         return true;
     }
@@ -89,8 +91,7 @@ bool ReplicationCheck::ask_next(Context& context) {
         return false;
     }
     write_lags(context);
-    disconnect(context);
-    return true;
+    return ask_for_view(context);
 }
 
 bool ReplicationCheck::answered(Context& context) {
@@ -109,6 +110,39 @@ bool ReplicationCheck::answered(Context& context) {
         position_number(Lsn{static_cast<std::uint64_t>(call.answer().blob[0])});
     ++cursor_.value;
     return ask_next(context);
+}
+
+/// fix_r51: who streams from the primary, whatever this proxy holds of it.
+bool ReplicationCheck::ask_for_view(Context& context) {
+    const BackendId primary = primary_of(context.config, context.shared);
+    DatabaseCall& call = calls_[static_cast<std::size_t>(primary.value)];
+    if (!context.config.fixes.r51 || !call.usable()) {
+        disconnect(context);
+        return true;
+    }
+    stage_ = Stage::viewing;
+    cursor_ = primary;
+    call.ask(context, database::Ask::replication_view);
+    return false;
+}
+
+bool ReplicationCheck::viewed(Context& context) {
+    constexpr std::size_t standby_at = 1;
+    constexpr std::size_t state_at = 4;
+    constexpr std::int64_t streaming = 2;
+    const DatabaseCall& call = calls_[static_cast<std::size_t>(cursor_.value)];
+    const auto& blob = call.answer().blob;
+    constexpr auto row = static_cast<std::size_t>(database::replication_row_words);
+    for (std::size_t at = 0; at + row <= blob.size(); at += row) {
+        const BackendId standby{static_cast<std::int32_t>(blob[at + standby_at])};
+        const bool down =
+            context.config.configured(standby) && context.shared.status_of(standby) == Status::down;
+        if (down && blob[at + state_at] == streaming && returned_ == no_backend) {
+            returned_ = standby;
+        }
+    }
+    disconnect(context);
+    return true;
 }
 
 bool ReplicationCheck::fail(Context& context, ProcessText text) {

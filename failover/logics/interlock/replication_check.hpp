@@ -34,15 +34,20 @@ class ReplicationCheck {
     [[nodiscard]] const CheckError& error() const { return error_; }
     /// A read error on this node that is to be reported for failover (§5.1); no_backend if none.
     [[nodiscard]] BackendId broken() const { return broken_; }
+    /// The first standby that is held down and streams from the primary, where fix_r51 has the
+    /// round look for one; no_backend if none.
+    [[nodiscard]] BackendId returned() const { return returned_; }
 
     bool operator==(const ReplicationCheck&) const = default;
 
   private:
-    enum class Stage : std::uint8_t { idle, connecting, asking };
+    enum class Stage : std::uint8_t { idle, connecting, asking, viewing };
 
     bool connect_next(Context& context);
     bool ask_next(Context& context);
     bool answered(Context& context);
+    bool ask_for_view(Context& context);
+    bool viewed(Context& context);
     bool fail(Context& context, ProcessText text);
     void write_lags(Context& context) const;
     void disconnect(Context& context);
@@ -54,6 +59,7 @@ class ReplicationCheck {
     BackendId cursor_{0};
     CheckError error_;
     BackendId broken_ = no_backend;
+    BackendId returned_ = no_backend;
 };
 
 }  // namespace failover::interlock

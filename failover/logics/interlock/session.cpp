@@ -41,7 +41,7 @@ SessionState Session::start(Context& context, StatusCopy& copy) {
         mine.need_to_restart = false;
         copy.take(context.shared);
     }
-    if (context.shared.switching) return SessionState::exiting;
+    if (context.shared.switching) return met_switching(context, Resume::start);
     stage_ = Stage::connecting;
     cursor_ = BackendId{0};
     backends_.resize(context.config.backends.size());
@@ -67,6 +67,12 @@ SessionState Session::connect_next(Context& context, StatusCopy& copy) {
 
 SessionState Session::attempted(Context& context, StatusCopy& copy) {
     DatabaseCall& attempt = call(cursor_);
+    if (context.config.fixes.r9 && !context.shared.valid(cursor_)) {
+        attempt.close(context);
+        copy.of(cursor_) = context.shared.status_of(cursor_);
+        ++cursor_.value;
+        return connect_next(context, copy);
+    }
     if (attempt.reached() && context.shared.status_of(cursor_) != Status::up) {
         change_status(context, cursor_, Status::up, ChangedBy::session);
         changed_ = true;
@@ -100,8 +106,7 @@ SessionState Session::open(Context& context, const StatusCopy& copy) {
     if (!any) return die(context, id(ProcessText::child_no_valid_node), {});
     const BackendId primary = primary_of(context.config, context.shared);
     if (primary.value < 0 || !call(primary).usable()) {
-        // primary_node_id names a node that is down: the product dies here (N5, §16.11).
-        return die(context, id(ProcessText::child_not_valid_backend), {primary.value});
+        return crash(context, copy, primary);
     }
     load_balance_node_ = choose_load_balance_node(context, copy, client_);
     ChildSlot& mine = context.shared.children[slot_];
@@ -134,6 +139,7 @@ bool Session::takes(const Input& input) const {
         case Stage::reporting:
             return report_.takes(input);
         case Stage::lingering:
+        case Stage::patient:
             return std::holds_alternative<TimedOut>(input.what);
         case Stage::serving:
             break;
@@ -166,6 +172,8 @@ SessionState Session::step(Context& context, StatusCopy& copy, const Input& inpu
         }
         case Stage::reporting:
             return report_.step(context, input) ? reported(context) : SessionState::going_on;
+        case Stage::patient:
+            return go_on_waiting(context, copy);
         case Stage::lingering:
             break;
     }
@@ -187,10 +195,41 @@ SessionState Session::serve(Context& context, StatusCopy& copy, const Input& inp
     return SessionState::going_on;
 }
 
+/// A failover is running: whoever touches a session now ends it, on reading an answer too (§5.4).
+SessionState Session::met_switching(Context& context, Resume where) {
+    if (!context.config.fixes.r42) return SessionState::exiting;
+    stage_ = Stage::patient;
+    resume_ = where;
+    patient_until_ = context.now + patience;
+    context.out.put(SetTimer{patient_poll, patient_poll});
+    return SessionState::going_on;
+}
+
+SessionState Session::go_on_waiting(Context& context, StatusCopy& copy) {
+    if (context.shared.switching) {
+        if (context.now >= patient_until_) return SessionState::exiting;
+        context.out.put(SetTimer{patient_poll, patient_poll});
+        return SessionState::going_on;
+    }
+    switch (resume_) {
+        case Resume::start:
+            return start(context, copy);
+        case Resume::statement:
+            stage_ = Stage::serving;
+            return statement(context, copy, statement_message_);
+        case Resume::answer:
+            return answered(context);
+    }
+    return SessionState::exiting;
+}
+
 SessionState Session::statement(Context& context, const StatusCopy& copy, const Message& message) {
     statement_ = static_cast<client::Say>(message.kind);
     if (statement_ == client::Say::goodbye) return leave(context);
-    if (context.shared.switching) return SessionState::exiting;  // §5.4
+    if (context.shared.switching) {
+        statement_message_ = message;
+        return met_switching(context, Resume::statement);
+    }
     reselect(context, copy);
     const BackendId primary = primary_of(context.config, context.shared);
     switch (statement_) {
@@ -232,7 +271,7 @@ SessionState Session::ask(Context& context, BackendId target, const Message& mes
 
 SessionState Session::answered(Context& context) {
     stage_ = Stage::serving;
-    if (context.shared.switching) return SessionState::exiting;  // §5.4: on reading it, too
+    if (context.shared.switching) return met_switching(context, Resume::answer);
     const Message& answer = call(asked_).answer();
     if (answer.kind == static_cast<std::uint16_t>(database::Answer::error)) {
         Message error = heard(client::Hear::error);
@@ -256,7 +295,14 @@ void Session::reselect(Context& context, const StatusCopy& copy) {
     if (!context.config.load_balance_mode || noted.value < 0) return;
     if (context.shared.status_of(noted) != Status::down) return;
     // Only the connection table gets the new node; the session routes by the old one (S8).
-    mine.load_balancing_node = choose_load_balance_node(context, copy, client_);
+    if (!context.config.fixes.s8) {
+        mine.load_balancing_node = choose_load_balance_node(context, copy, client_);
+        return;
+    }
+    StatusCopy others = copy;
+    others.of(noted) = Status::down;
+    mine.load_balancing_node = choose_load_balance_node(context, others, client_);
+    load_balance_node_ = mine.load_balancing_node;
 }
 
 std::optional<ConnectionId> Session::relays(ConnectionId client, const Config& config,

@@ -16,13 +16,16 @@ namespace failover::interlock {
 /// What the child does after a step of its session.
 enum class SessionState : std::uint8_t {
     going_on,
-    over,    ///< ended; connections are closed, the child waits for the next client
-    exiting  ///< the child exits with status 1
+    over,     ///< ended; connections are closed, the child waits for the next client
+    exiting,  ///< the child exits with status 1
+    crashed   ///< the child dies by a segmentation fault
 };
 
 class Session {
   public:
     static constexpr Duration shutdown_pause = std::chrono::seconds{5};  ///< §5.3
+    static constexpr Duration patience = std::chrono::seconds{30};       ///< of fix_r42
+    static constexpr Duration patient_poll = std::chrono::seconds{1};
 
     /// A client was accepted. `slot`: the child's row in the process table.
     SessionState begin(Context& context, const StatusCopy& copy, ConnectionId client,
@@ -44,8 +47,11 @@ class Session {
         asking,      ///< a statement is with `asked_`
         reporting,   ///< asks for a failover of a node
         lingering,   ///< sleeps after a shutdown notice
+        patient,     ///< waits for the end of a failover (fix_r42)
     };
     enum class AfterReport : std::uint8_t { fatal_text, exit, linger };
+    /// Where a session goes on once a failover has ended.
+    enum class Resume : std::uint8_t { start, statement, answer };
 
     SessionState start(Context& context, StatusCopy& copy);
     SessionState connect_next(Context& context, StatusCopy& copy);
@@ -53,6 +59,8 @@ class Session {
     SessionState connect_failed(Context& context, StatusCopy& copy);
     SessionState open(Context& context, const StatusCopy& copy);
     SessionState serve(Context& context, StatusCopy& copy, const Input& input);
+    SessionState met_switching(Context& context, Resume where);
+    SessionState go_on_waiting(Context& context, StatusCopy& copy);
     SessionState statement(Context& context, const StatusCopy& copy, const Message& message);
     SessionState ask(Context& context, BackendId target, const Message& message);
     SessionState answered(Context& context);
@@ -64,6 +72,7 @@ class Session {
     SessionState after_report(Context& context);
     SessionState fail(Context& context, MessageId text, MessageArguments arguments);
     SessionState die(Context& context, MessageId text, MessageArguments arguments);
+    SessionState crash(Context& context, const StatusCopy& copy, BackendId node);
     SessionState leave(Context& context);
     void save_if_changed(Context& context);
     void reselect(Context& context, const StatusCopy& copy);
@@ -85,6 +94,10 @@ class Session {
     BackendId load_balance_node_ = no_backend;
     bool changed_ = false;  ///< a status went to UP: the file is due
     NodeRequestCall report_;
+    // Of a patient session.
+    Resume resume_ = Resume::start;
+    Instant patient_until_;
+    Message statement_message_;
 };
 
 }  // namespace failover::interlock

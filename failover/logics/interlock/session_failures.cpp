@@ -64,6 +64,9 @@ SessionState Session::backend_gone(Context& context, StatusCopy& copy, const Dat
 }
 
 SessionState Session::shut_down(Context& context, StatusCopy& copy, BackendId node) {
+    if (context.config.fixes.r49) {
+        return fail(context, id(ProcessText::child_backend_shutdown), {node.value});
+    }
     context.out.log(id(ProcessText::child_backend_shutdown), {node.value});
     const bool matters = !streaming(context.config) || node == load_balance_node_ ||
                          node == primary_of(context.config, context.shared);
@@ -116,6 +119,19 @@ SessionState Session::fail(Context& context, MessageId text, MessageArguments ar
     context.out.log(text, arguments);
     context.out.put(Send{client_, error_message(text, arguments)});
     return leave(context);
+}
+
+/// primary_node_id names a node that this session could not connect to: the product reads from
+/// nothing, says so, and goes on into a segmentation fault (N5, §16.3, §16.11).
+SessionState Session::crash(Context& context, const StatusCopy& copy, BackendId node) {
+    constexpr std::int32_t sent_to_in_query = 1;
+    const std::int32_t raw = context.config.master_slave_mode ? 0 : 1;
+    const std::int32_t status =
+        node.value < 0 ? 0 : static_cast<std::int32_t>(context.shared.status_of(node));
+    context.out.log(id(ProcessText::child_raw_mode),
+                    {raw, copy.master.value, sent_to_in_query, status});
+    context.out.log(id(ProcessText::child_not_valid_backend), {node.value});
+    return SessionState::crashed;
 }
 
 SessionState Session::die(Context& context, MessageId text, MessageArguments arguments) {

@@ -87,6 +87,16 @@ void take_over_backend(Context& context, const LeaderView& view, BackendId id,
     }
 }
 
+/// The leader knows no primary while it does not hold ours down (fix_r25), or has not looked for
+/// one yet (fix_r26): then ours stays.
+bool keeps_primary(const Context& context, const LeaderView& view) {
+    const BackendId ours = context.shared.primary_node;
+    if (view.primary == backend_not_searched) return context.config.fixes.r26;
+    if (!context.config.fixes.r25 || view.primary.value >= 0 || ours.value < 0) return false;
+    const auto at = static_cast<std::size_t>(ours.value);
+    return at < view.status.size() && view.status[at] != Status::down;
+}
+
 }  // namespace
 
 std::span<const SyncRule> sync_rules() { return status_decisions; }
@@ -122,7 +132,7 @@ SyncOutcome take_over(Context& context, const LeaderView& view) {
     SyncOutcome outcome;
     context.out.log(id(MainText::sync_returned),
                     {view.leader.value, static_cast<std::int32_t>(view.status.size())});
-    if (view.primary != shared.primary_node) {
+    if (view.primary != shared.primary_node && !keeps_primary(context, view)) {
         if (!shared.starting) {
             context.out.log(id(MainText::sync_primary_differs),
                             {view.primary.value, view.leader.value, shared.primary_node.value});

@@ -46,10 +46,15 @@ bool Utility::takes(const Input& input) const {
     return ended != nullptr && ended->request == running_;
 }
 
+bool Utility::is_to_follow(const Context& context, BackendId node) const {
+    if (context.shared.status_of(node) == Status::down) return true;
+    return context.config.fixes.h19 && context.shared.valid(node) && node != arguments_.new_primary;
+}
+
 void Utility::run_next(Context& context) {
     if (context.config.follow_master_command.empty()) next_ = context.config.backend_count();
     for (; next_ < context.config.backend_count(); ++next_) {
-        if (context.shared.status_of(BackendId{next_}) == Status::down) break;
+        if (is_to_follow(context, BackendId{next_})) break;
     }
     if (next_ >= context.config.backend_count()) {
         context.out.put(Exit{0});

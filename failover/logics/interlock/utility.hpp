@@ -25,6 +25,7 @@ class Utility {
     bool operator==(const Utility&) const = default;
 
   private:
+    [[nodiscard]] bool is_to_follow(const Context& context, BackendId node) const;
     /// Runs the command for the next node that is down, or exits.
     void run_next(Context& context);
 

@@ -109,7 +109,7 @@ void ask_to_join(Work& work, const Occasion&) {
     Peer* const leader = work.me.peers.find(work.me.leader);
     LOGIC_ASSERT(leader != nullptr);
     command(work, Packet::join_coordinator, reply_seconds, leader);
-    if (work.context.config.fix_r48) arm(work, beacon_seconds);
+    if (work.context.config.fixes.r48) arm(work, beacon_seconds);
 }
 
 void joined(Work& work, const Occasion&) {
@@ -132,7 +132,7 @@ void lose_leader(Work& work, const Occasion& occasion) {
 void stray_stand(Work& work, const Occasion& occasion) {
     if (work.me.leader == no_proxy) return;
     answer(work, occasion, Packet::error);
-    if (!work.context.config.fix_r28) set_state(work, S::joining);
+    if (!work.context.config.fixes.r28) set_state(work, S::joining);
 }
 
 void stray_declaration(Work& work, const Occasion& occasion) {
@@ -153,7 +153,7 @@ void rejoin(Work& work, const Occasion& occasion) {
 }
 
 void wait_on(Work& work, const Occasion&) {
-    arm(work, work.context.config.fix_r48 ? beacon_seconds : reply_seconds);
+    arm(work, work.context.config.fixes.r48 ? beacon_seconds : reply_seconds);
 }
 
 // ---- LOST --------------------------------------------------------------------------------------

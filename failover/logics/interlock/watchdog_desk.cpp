@@ -218,7 +218,7 @@ void status_change_call(Work& work, ConnectionId client, const Message& request)
         return work.log(WatchdogText::status_change_bad_node);
     }
     Peer& peer = peers[static_cast<std::size_t>(private_id - 1)];
-    peer.kept_out = dead && work.context.config.fix_r28;
+    peer.kept_out = dead && work.context.config.fixes.r28;
     if (dead) {
         lose(work, peer);
     } else {
@@ -298,7 +298,7 @@ void desk_expire(Work& work) {
     const Shared& shared = work.context.shared;
     // H8: an object may expire while main is still busy with an earlier request.
     const bool busy = shared.switching || !shared.requests.empty();
-    if (busy && work.context.config.fix_h8) return;
+    if (busy && work.context.config.fixes.h8) return;
     std::erase_if(work.me.objects, [&](const FailoverObject& object) {
         return elapsed_seconds(work.now(), object.begun) >= object_seconds;
     });

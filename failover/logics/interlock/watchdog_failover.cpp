@@ -18,6 +18,7 @@ struct Request {
     ConnectionId client = no_connection;
     Peer* peer = nullptr;              ///< nullptr: local
     const Message* message = nullptr;  ///< what the peer sent
+    bool switch_over = false;          ///< never said by the product (hazard H20)
 };
 
 constexpr std::size_t functions = 3;
@@ -50,19 +51,27 @@ void tell(Work& work, const Request& request, CommandResult result, std::int32_t
     send(work, *request.peer, reply);
 }
 
-void write_request(Message& message, Function function, const std::vector<BackendId>& nodes) {
-    LOGIC_ASSERT(nodes.size() + 3 <= message.words.size());
-    message.words[1] = static_cast<std::int32_t>(function);
-    message.words[2] = static_cast<std::int32_t>(nodes.size());
-    for (std::size_t i = 0; i < nodes.size(); ++i) message.words[i + 3] = nodes[i].value;
+/// A packet's words are those of the IPC command, behind its own first one.
+void write_request(Message& message, const Request& request) {
+    LOGIC_ASSERT(request.nodes.size() + 3 <= message.words.size());
+    message.words[1] = static_cast<std::int32_t>(request.function);
+    message.words[2] = static_cast<std::int32_t>(request.nodes.size());
+    for (std::size_t i = 0; i < request.nodes.size(); ++i) {
+        message.words[i + 3] = request.nodes[i].value;
+    }
+    if (request.switch_over) message.words[switch_over_word + 1] = 1;
+}
+
+bool says_switch_over(const Work& work, const Message& message, std::size_t offset) {
+    return work.context.config.fixes.h20 && message.words[switch_over_word + offset] != 0;
 }
 
 /// Executes a request that came from another proxy; accepts or rejects it (§8.4).
-bool execute(Work& work, Function function, const std::vector<BackendId>& nodes,
-             std::int32_t failover_id) {
+bool execute(Work& work, const Request& wanted, std::int32_t failover_id) {
     NodeRequest request;
-    request.operation = operation_of(function);
-    request.nodes = nodes;
+    request.operation = operation_of(wanted.function);
+    request.nodes = wanted.nodes;
+    request.switch_over = wanted.switch_over;
     request.failover_id = failover_id;
     request.cause = work.out().cause();
     return accept_forwarded(work.context, std::move(request));
@@ -115,7 +124,7 @@ PassedRequest spread(Work& work, const Request& request, std::int32_t id) {
     passed.nodes = request.nodes;
     passed.cause = work.out().cause();
     passed.message = packet(passed.type, id);
-    write_request(passed.message, request.function, request.nodes);
+    write_request(passed.message, request);
     send_to_all(work, passed, request.peer);
     return passed;
 }
@@ -126,11 +135,11 @@ void work_off(Work& work, const Request& request) {
     if (turned_away(work, request)) return;
     const std::int32_t id = me.next_id();
     if (request.peer != nullptr) {
-        const bool accepted = execute(work, request.function, request.nodes, id);
+        const bool accepted = execute(work, request, id);
         Message verdict =
             packet(accepted ? Packet::accept : Packet::reject, command_id(*request.message));
         // The product keeps the number to itself (H7).
-        if (accepted && work.context.config.fix_h7) verdict.words[1] = id;
+        if (accepted && work.context.config.fixes.h7) verdict.words[1] = id;
         send(work, *request.peer, verdict);
         if (!accepted) return;
     }
@@ -245,13 +254,19 @@ void failover_call(Work& work, ConnectionId client, const Message& request) {
     }
     const Function function = static_cast<Function>(request.words[0]);
     work.log(WatchdogText::processing_local, {request.words[0]});
-    work_off(work, {function, nodes_of(request, 0), client, nullptr, nullptr});
+    work_off(work, {function, nodes_of(request, 0), client, nullptr, nullptr,
+                    says_switch_over(work, request, 0)});
 }
 
 void failover_packet_from(Work& work, Peer& peer, const Message& message) {
     if (work.me.state != WatchdogState::master) return reply(work, peer, Packet::error, message);
     work.log(WatchdogText::request_remote, {peer.id.value});
-    Request request{Function::degenerate, {}, no_connection, &peer, &message};
+    Request request{Function::degenerate,
+                    {},
+                    no_connection,
+                    &peer,
+                    &message,
+                    says_switch_over(work, message, 1)};
     if (!function_known(message, 1)) {
         return tell(work, request, CommandResult::invalid_function, 0);
     }
@@ -271,9 +286,16 @@ void replicate_packet_from(Work& work, Peer& peer, const Message& message) {
         work.log(WatchdogText::replicate_switching);
         return reply(work, peer, Packet::reject, message);
     }
-    const bool accepted =
-        function_known(message, 1) && execute(work, static_cast<Function>(message.words[1]),
-                                              nodes_of(message, 1), command_id(message));
+    bool accepted = false;
+    if (function_known(message, 1)) {
+        const Request request{static_cast<Function>(message.words[1]),
+                              nodes_of(message, 1),
+                              no_connection,
+                              &peer,
+                              &message,
+                              says_switch_over(work, message, 1)};
+        accepted = execute(work, request, command_id(message));
+    }
     reply(work, peer, accepted ? Packet::accept : Packet::reject, message);
 }
 

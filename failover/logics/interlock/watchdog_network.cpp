@@ -80,7 +80,7 @@ void network_changed(Work& work, const NetworkChanged& changed) {
     }
     if (!has_address(interfaces)) {
         // R46: whoever monitors nothing survives a short loss of the network.
-        if (!watched && config.fix_r46) return;
+        if (!watched && config.fixes.r46) return;
         work.log(WatchdogText::address_lost);
         return set_state(work, WatchdogState::network_trouble);
     }

@@ -201,7 +201,7 @@ constexpr std::array contest_lines{
 bool kept_out(Work& work, Peer& peer, const NodeInfo& info) {
     // R41: one that has started anew has no heartbeat yet, and may come in.
     const bool anew = info.state == WatchdogState::loading;
-    if (anew && work.context.config.fix_r41) peer.kept_out = false;
+    if (anew && work.context.config.fixes.r41) peer.kept_out = false;
     return peer.kept_out;
 }
 

@@ -87,7 +87,7 @@ void look_at_leader(Work& work) {
     if (silent >= 2 * a::beacon_seconds) {
         work.log(WatchdogText::leader_silent, {leader->id.value});
         // R48: the old leader counts as lost first.
-        if (work.context.config.fix_r48) return lose(work, *leader);
+        if (work.context.config.fixes.r48) return lose(work, *leader);
         set_state(work, S::joining);
     } else if (silent >= a::beacon_seconds) {
         work.log(WatchdogText::leader_late, {leader->id.value});
@@ -123,7 +123,7 @@ void set_state(Work& work, WatchdogState state) {
         de_escalate(work);
         me.standbys.clear();
         me.objects.clear();
-        if (work.context.config.fix_h6) me.lock.clear();
+        if (work.context.config.fixes.h6) me.lock.clear();
     }
     me.state = state;
     me.state_since = work.now();

@@ -26,12 +26,11 @@ void Worker::step(Context& context, std::span<const Input> inputs) {
             if (check_.broken() != no_backend && context.config.fail_over_on_backend_error) {
                 return report(context);
             }
+            if (check_.returned() != no_backend) return attach(context, check_.returned());
             sleep(context);
             return;
         case Stage::reporting:
-            if (!report_.step(context, input)) return;
-            if (report_.proceeds()) enqueue(context, report_.request());
-            context.out.put(Exit{1});
+            if (report_.step(context, input)) reported(context);
             return;
     }
 }
@@ -128,10 +127,31 @@ void Worker::report(Context& context) {
                         .failover_id = 0,
                         .cause = context.out.cause()};
     stage_ = Stage::reporting;
+    attaches_ = false;
     const Validation validation = validate(context, request, false, StatusView{copy_.status});
-    const bool asked = validation.verdict == Validated::ask_watchdog;
-    if (asked && !report_.begin(context, std::move(request), false)) return;
-    if (asked && report_.proceeds()) enqueue(context, report_.request());
+    if (validation.verdict != Validated::ask_watchdog) {
+        context.out.put(Exit{1});
+        return;
+    }
+    if (report_.begin(context, std::move(request), false)) reported(context);
+}
+
+void Worker::attach(Context& context, BackendId node) {
+    NodeRequest request{.operation = NodeOperation::up,
+                        .nodes = {node},
+                        .switch_over = false,
+                        .failover_id = 0,
+                        .cause = context.out.cause()};
+    const Validation validation = validate(context, request, false);
+    if (validation.verdict != Validated::ask_watchdog) return sleep(context);
+    stage_ = Stage::reporting;
+    attaches_ = true;
+    if (report_.begin(context, std::move(request), false)) reported(context);
+}
+
+void Worker::reported(Context& context) {
+    if (report_.proceeds()) enqueue(context, report_.request());
+    if (attaches_) return sleep(context);
     context.out.put(Exit{1});
 }
 

@@ -26,11 +26,15 @@ class Worker {
     void sleep(Context& context);
     void wake(Context& context);
     void report(Context& context);
+    /// Asks for the attach of a standby that streams though it is held down (fix_r51).
+    void attach(Context& context, BackendId node);
+    void reported(Context& context);
 
     Stage stage_ = Stage::sleeping;
     StatusCopy copy_;
     ReplicationCheck check_;
     NodeRequestCall report_;
+    bool attaches_ = false;  ///< what is being asked for; else a failover
     bool restart_ = false;
     bool reloads_ = false;
     Cause restart_cause_;

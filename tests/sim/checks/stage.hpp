@@ -5,6 +5,8 @@
 #include <chrono>
 #include <initializer_list>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/checks/judge.hpp"
@@ -23,7 +25,7 @@ inline constexpr int nothing = 0;
 inline constexpr int request = 2;
 inline constexpr int every_plane = 255;
 
-/// Four parameters as the interlock logic calls them; nothing else of a logic is needed here.
+/// Some parameters as the interlock logic calls them; nothing else of a logic is needed here.
 inline const failover::Catalogue& catalogue() {
     using failover::ParameterKind;
     static const std::vector<failover::Parameter> parameters{
@@ -31,13 +33,20 @@ inline const failover::Catalogue& catalogue() {
         {"health_check_max_retries", ParameterKind::integer, "1", 0, INT64_MAX, "", ""},
         {"health_check_retry_delay", ParameterKind::seconds, "2", 0, INT64_MAX, "", ""},
         {"health_check_timeout", ParameterKind::seconds, "5", 0, INT64_MAX, "", ""},
+        {"use_watchdog", ParameterKind::boolean, "on", 0, 1, "", ""},
+        {"failover_command", ParameterKind::text, "", 0, 0, "", ""},
     };
     static const failover::Catalogue all{{}, {}, {}, parameters, {}, {}, "test"};
     return all;
 }
 
+inline constexpr int use_watchdog = 4;  ///< their places among them
+inline constexpr int failover_command = 5;
+
 /// 10 s x (1 + 1) + 2 s x 1 + 5 s.
 inline constexpr engine::Duration grace = 27s;
+/// What a silent server takes longer: a timeout for each further attempt.
+inline constexpr engine::Duration further = 10s;
 
 class Stage {
   public:
@@ -52,8 +61,9 @@ class Stage {
             if (host == 2) continue;
             scenario::ProxySpec proxy;
             proxy.host = facts::HostId{host};
-            proxy.parameters = {std::int64_t{10'000'000'000}, std::int64_t{1},
-                                std::int64_t{2'000'000'000}, std::int64_t{5'000'000'000}};
+            proxy.parameters = {
+                std::int64_t{10'000'000'000}, std::int64_t{1}, std::int64_t{2'000'000'000},
+                std::int64_t{5'000'000'000},  std::int64_t{0}, std::string{"promote"}};
             story.proxies.push_back(proxy);
         }
     }
@@ -109,5 +119,21 @@ class Stage {
   private:
     engine::Duration now_{0};
 };
+
+/// All is well, and both proxies, which form a cluster, know who is the primary.
+inline Stage cluster() {
+    Stage stage;
+    for (auto& proxy : stage.story.proxies) proxy.parameters[use_watchdog] = std::int64_t{1};
+    stage.well();
+    for (int proxy = 0; proxy < 2; ++proxy) stage.add(Kind::believed_primary, {proxy, 0});
+    return stage;
+}
+
+/// The oracles that a run violates, in order of time.
+inline std::vector<std::string_view> found(const Stage& stage, engine::Duration end = 100s) {
+    std::vector<std::string_view> ids;
+    for (const auto& violation : stage.verdict(end).violations) ids.push_back(violation.oracle);
+    return ids;
+}
 
 }  // namespace sim::checks_test
