@@ -62,6 +62,22 @@ Sentence sentence(const Evidence& evidence, const Violation& violation, const Te
         case Finding::no_fault_open:
             return {"faults",
                     fmt::format("none open on {}, on {} or between them", database, proxy)};
+        case Finding::takes_commits:
+            return {"truth", backend_name(telling, evidence.number) + " takes commits"};
+        case Finding::promoted:
+            return {"truth", database + " became the primary"};
+        case Finding::commits_lost:
+            return {"lost", fmt::format("{} acknowledged commits that standbys had confirmed",
+                                        evidence.number)};
+        case Finding::newest_primary:
+            return {"truth", backend_name(telling, evidence.number) + " is the newest primary"};
+        case Finding::parted:
+            return {"truth", fmt::format("WAL of {} has parted from it", database)};
+        case Finding::streams_old:
+            return {"truth", fmt::format("{} streams from {}, on an older timeline", database,
+                                         backend_name(telling, evidence.number))};
+        case Finding::believed_up:
+            return {"belief", fmt::format("{} holds {} up", proxy, database)};
         case Finding::process_died:
             return {"process", fmt::format("a process of {} died: assertion in line {}", proxy,
                                            evidence.number)};
@@ -106,6 +122,14 @@ std::string lasting(const Violation& violation, const Telling& telling) {
 
 std::string headline(const std::vector<const Violation*>& group, const Telling& telling) {
     const Violation& first = *group.front();
+    const std::string database = backend_name(telling, first.subject.database.value);
+    if (first.oracle == "two_writable_primaries") {
+        return fmt::format("{} servers take commits from {} on, and clients can reach them",
+                           first.evidence.size(), at(telling, first.since));
+    }
+    if (first.oracle == "lost_ack") {
+        return database + " was made the primary, and lacks what standbys had promised to keep";
+    }
     std::string proxies;
     for (std::size_t one = 0; one < group.size(); ++one) {
         const bool last = one + 1 == group.size();
@@ -113,10 +137,14 @@ std::string headline(const std::vector<const Violation*>& group, const Telling& 
         proxies += proxy_name(telling, group[one]->subject.proxy.value);
     }
     if (first.subject.database.value < 0) return "a process of " + proxies + " failed itself";
+    if (first.oracle == "diverged_streaming") {
+        return fmt::format("{} is on a losing branch since {}, but {} {} it up", database,
+                           at(telling, first.since), proxies,
+                           group.size() == 1 ? "believes" : "believe");
+    }
     return fmt::format(
         "{} is well since {}, but {} {} it down, and nothing that is pending could change that",
-        backend_name(telling, first.subject.database.value), at(telling, first.since), proxies,
-        group.size() == 1 ? "believes" : "believe");
+        database, at(telling, first.since), proxies, group.size() == 1 ? "believes" : "believe");
 }
 
 std::string group_text(const std::vector<const Violation*>& group, const Telling& telling,
@@ -129,17 +157,19 @@ std::string group_text(const std::vector<const Violation*>& group, const Telling
     text += "  " + wrap(headline(group, telling), style.width, 2) + "\n";
     if (first.grace)
         text += "    grace         " + wrap(grace_text(*first.grace), style.width, 18) + "\n";
-    text += style.paint(Tone::quiet, fmt::format("  looked at, for {}: {}\n",
-                                                 proxy_name(telling, first.subject.proxy.value),
-                                                 lasting(first, telling)));
+    const bool of_proxy = first.subject.proxy.value >= 0;
+    const std::string whom =
+        of_proxy ? "for " + proxy_name(telling, first.subject.proxy.value) : "in truth";
+    text += style.paint(Tone::quiet,
+                        fmt::format("  looked at, {}: {}\n", whom, lasting(first, telling)));
     for (const Evidence& evidence : first.evidence) {
         text += evidence_line(evidence, first, telling, style);
     }
     for (std::size_t one = 1; one < group.size(); ++one) {
-        text += style.paint(Tone::quiet,
-                            fmt::format("  the same for {}: {}\n",
-                                        proxy_name(telling, group[one]->subject.proxy.value),
-                                        lasting(*group[one], telling)));
+        const std::int32_t proxy = group[one]->subject.proxy.value;
+        const std::string again = proxy >= 0 ? "for " + proxy_name(telling, proxy) : "again";
+        text += style.paint(
+            Tone::quiet, fmt::format("  the same {}: {}\n", again, lasting(*group[one], telling)));
     }
     return text;
 }

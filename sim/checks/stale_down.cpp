@@ -16,8 +16,6 @@ using facts::Kind;
 constexpr auto running = static_cast<std::int64_t>(facts::DatabaseState::running);
 constexpr auto primary = static_cast<std::int64_t>(facts::DatabaseRole::primary);
 constexpr auto down = static_cast<std::int64_t>(failover::Status::down);
-constexpr std::uint32_t every_plane = 255;  // as Kind::link has it
-constexpr auto health_plane = static_cast<std::uint32_t>(failover::Plane::database);
 constexpr auto nothing = static_cast<std::int64_t>(failover::Pending::nothing);
 
 }  // namespace
@@ -67,15 +65,7 @@ void StaleDown::learn(const Record& record) {
     if (kind == Kind::host_power && words[0] < powered_.size()) {
         powered_[words[0]] = words[1] != 0;
     }
-    if (kind == Kind::link) {
-        const Cut cut{words[0], words[1], words[2]};
-        const bool all_planes = cut.plane == every_plane;
-        std::erase_if(cuts_, [&](const Cut& open) {
-            return open.from == cut.from && open.to == cut.to &&
-                   (all_planes || open.plane == cut.plane);
-        });
-        if (words[3] == 0) cuts_.push_back(cut);
-    }
+    cuts_.take(record);
     const bool first_process = kind == Kind::proxy_process && words[1] == 0;
     if (first_process && words[0] < proxies_.size()) proxies_[words[0]].main_gone = words[3] == 0;
     learn_truth(record);
@@ -154,13 +144,8 @@ bool StaleDown::fault_open(const Database& database, const Proxy& proxy) const {
         return host >= 0 && index < powered_.size() && !powered_[index];
     };
     if (off(database.host) || off(proxy.host) || proxy.main_gone) return true;
-    const auto one = static_cast<std::uint32_t>(database.host);
-    const auto other = static_cast<std::uint32_t>(proxy.host);
     // Only what carries the proxy's own look at the database: the proxies' talk does not.
-    return std::any_of(cuts_.begin(), cuts_.end(), [&](const Cut& cut) {
-        if (cut.plane != every_plane && cut.plane != health_plane) return false;
-        return (cut.from == one && cut.to == other) || (cut.from == other && cut.to == one);
-    });
+    return cuts_.between(database.host, proxy.host);
 }
 
 bool StaleDown::wrong(const Pair& both) const {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "sim/checks/cuts.hpp"
 #include "sim/checks/oracle.hpp"
 
 namespace sim::checks {
@@ -40,12 +41,6 @@ class StaleDown final : public Oracle {
         Known serves;
         bool main_gone = false;
     };
-    struct Cut {
-        std::uint32_t from = 0;
-        std::uint32_t to = 0;
-        std::uint32_t plane = 0;
-        bool operator==(const Cut&) const = default;
-    };
     /// What one proxy believes of one database, and how long that has been wrong.
     struct Pair {
         std::size_t database = 0;
@@ -74,7 +69,7 @@ class StaleDown final : public Oracle {
     std::vector<Proxy> proxies_;
     std::vector<Pair> pairs_;
     std::vector<bool> powered_;
-    std::vector<Cut> cuts_;
+    Cuts cuts_;
     std::vector<Violation> found_;
     engine::TrueTime now_;
 };

@@ -45,9 +45,10 @@ enum class Kind : std::uint16_t {
     action_undone,    ///< step, action index: its `for` is over, or the run heals it
     observation,      ///< step, observation index, Observed, observed-at time (2 words); of a
                       ///< log: lines found
-    look,             ///< step, look index, number of rows: the rows follow; -1: none came
+    look,             ///< step, look index, number of rows: the rows follow; -1: none came;
+                      ///< TableOf, version of the databases
     pool_nodes_row,   ///< id|status<<8|primary<<16|lb<<24, select_cnt, delay (2), weight millionths
-    replication_row,  ///< see ReplicationRow in sim/facts/tables.hpp; three records a row
+    replication_row,  ///< see ReplicationRow in sim/facts/tables.hpp; five records a row
     answer,           ///< step, action index, MessageId or 0 = success, arguments 0 and 1; what a
                       ///< pcp command tells: see sim/facts/answers.hpp
     operator_wants,   ///< backend, 1 attached / 0 detached: a pcp command was told success
@@ -61,6 +62,14 @@ enum class Kind : std::uint16_t {
     wal_branch,          ///< database, hidden branch id, timeline, fork (2 words): since now
     writable_primaries,  ///< how many servers take commits: above one, and when that is over
     file_work,           ///< database, FileWork, source database, 1 begins / 0 over, exit status
+    diverged,            ///< database, 0/1: its WAL and the newest primary's have parted
+    // --- facts: what clients were told, against what is left ---
+    load_outage,   ///< load | client << 16, 1 begins / 0 over, the database that acknowledged or
+                   ///< -1, when one last succeeded before (2 words)
+    commits_lost,  ///< load | Promise << 8 | 1 << 16 at the end of the run, the primary that lacks
+                   ///< them, count, when the oldest was acknowledged (2 words)
+    bytes_lost,    ///< the primary that lacks them, 1 at the end of the run, bytes from its fork to
+                   ///< the last acknowledged commit beyond it (2 words)
     // --- messages ---
     log_line = 100,  ///< proxy | role << 16, pid, message id | arg count << 16, arguments 0, 1; see
                      ///< LogLine
@@ -99,6 +108,11 @@ enum class FileWork : std::uint8_t { none, rewind, copy };
 enum class Observed : std::uint8_t { met, failed, still_open };
 
 enum class Outcome : std::uint8_t { acknowledged, failed, indeterminate };
+
+/// What an acknowledged commit may be trusted to outlive (postgres-model §8.3): not even a crash,
+/// a crash of its primary, or the loss of its primary as long as the standbys that confirmed it
+/// live.
+enum class Promise : std::uint8_t { none, local, replicated };
 
 /// Why a target had to be resolved when its action ran; `process`: there is none of that kind.
 enum class Resolution : std::uint8_t { bound, primary, leader, a_standby, other, process };

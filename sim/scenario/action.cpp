@@ -277,6 +277,9 @@ class ActionCompiler {
         const auto exit = reader_.integer(table_, "exit", 0, 255);
         if (exit) action_.exit_status = static_cast<std::int32_t>(*exit);
         process();
+        if (rule_.takes == Takes::databases) {
+            compile_database_options(context_, table_, action_);
+        }
         through();
         bind();
     }
@@ -297,6 +300,7 @@ class ActionCompiler {
         const Entry* value = table_.find("process");
         if (value == nullptr || value->kind != Kind::string || context_.catalogue == nullptr)
             return;
+        if (rule_.takes == Takes::databases) return;
         std::vector<std::string_view> names;
         for (const failover::RoleText& role : context_.catalogue->roles) names.push_back(role.name);
         const auto found = std::ranges::find(names, value->text);

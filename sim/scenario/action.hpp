@@ -10,6 +10,7 @@
 
 #include "failover/logic.hpp"
 #include "sim/scenario/pattern.hpp"
+#include "sim/scenario/synchronous.hpp"
 #include "sim/scenario/words.hpp"
 
 namespace sim::scenario {
@@ -37,6 +38,12 @@ enum class Verb : std::uint8_t {
     promote_database,
     rewind_database,
     rebuild_database,
+    alter_system,
+    cancel_commits,
+    terminate_commits,
+    write_wal,
+    pause_replay,
+    resume_replay,
     enable_recovery_job,
     disable_recovery_job,
     start_proxy,
@@ -82,6 +89,8 @@ struct Target {
     bool operator==(const Target&) const = default;
 };
 
+/// A process of a database that can be killed alone.
+enum class DatabaseProcess : std::uint8_t { backend, postmaster };
 enum class StopMode : std::uint8_t { smart, fast, immediate };
 enum class Query : std::uint8_t { show_pool_nodes, replication_view, read, write };
 
@@ -114,11 +123,14 @@ struct Action {
     Span reaction;  ///< of the operator between two restarts
     bool together = false;
     bool discard_status = false;
-    std::optional<std::uint8_t> process;      ///< role of a proxy's process
-    std::optional<Duration> lasts;            ///< `for`: undone after that
-    Span waits;                               ///< of `wait`
-    std::vector<std::vector<Target>> groups;  ///< partition
-    std::vector<Target> from;                 ///< cut, heal
+    std::optional<std::uint8_t> process;  ///< role of a proxy's process; of a database:
+                                          ///< DatabaseProcess
+    std::optional<SynchronousNames> synchronous_names;  ///< alter_system
+    std::optional<std::int64_t> bytes;                  ///< write_wal
+    std::optional<Duration> lasts;                      ///< `for`: undone after that
+    Span waits;                                         ///< of `wait`
+    std::vector<std::vector<Target>> groups;            ///< partition
+    std::vector<Target> from;                           ///< cut, heal
     std::vector<Target> to;
     std::optional<failover::Plane> plane;
     Query query = Query::show_pool_nodes;

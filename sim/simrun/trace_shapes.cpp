@@ -89,6 +89,7 @@ constexpr Field of_story[]{high("step", 1, Form::step)};
 constexpr Field of_stream[]{at_database, generation, whole("act", 3)};
 constexpr Field of_doing[]{at_database, in(whole("does", 2), doings),
                            whole("new_master", 3, Form::database)};
+constexpr Field of_reply[]{at_database, generation, whole("of_interval", 3)};
 constexpr Field of_deadline[]{high("watch", 1), whole("which", 2)};
 
 /// In the order of EventKind, from 1.
@@ -104,9 +105,9 @@ constexpr Shape events[]{
     {"commit_answered", of_commit},     {"deadline", of_deadline},
     {"story_begins", of_story},         {"story_ends", {}},
     {"stream_acts", of_stream},         {"file_work_ends", of_database},
-    {"command_acts", of_doing},
+    {"command_acts", of_doing},         {"standby_replies", of_reply},
 };
-static_assert(std::size(events) == static_cast<std::size_t>(EventKind::command_acts));
+static_assert(std::size(events) == static_cast<std::size_t>(EventKind::standby_replies));
 
 // ---- facts -------------------------------------------------------------------------------------
 
@@ -153,6 +154,11 @@ constexpr Field of_load_end[]{nth("load", 0), nth("cut", 1), nth("acknowledged",
 constexpr Field of_count[]{nth("count", 0)};
 constexpr Field of_work[]{database0, in(nth("work", 1), works), nth("from", 2, Form::database),
                           in(nth("begins", 3), yes_no), nth("exit", 4)};
+constexpr Field of_parting[]{database0, yes1};
+constexpr Field of_outage[]{nth("load", 0), in(nth("begins", 1), yes_no),
+                            nth("by", 2, Form::database)};
+constexpr Field of_loss[]{nth("load", 0), database1, nth("count", 2)};
+constexpr Field of_lost_bytes[]{database0, in(nth("at_the_end", 1), yes_no), nth("bytes", 2)};
 constexpr Field of_failure[]{proxy0, nth("role", 1, Form::role), nth("line", 2)};
 
 /// In the order of facts::Kind, from 1.
@@ -195,8 +201,12 @@ constexpr Shape facts_[]{
     {"wal_branch", of_branch},
     {"writable_primaries", of_count},
     {"file_work", of_work},
+    {"diverged", of_parting},
+    {"load_outage", of_outage},
+    {"commits_lost", of_loss},
+    {"bytes_lost", of_lost_bytes},
 };
-static_assert(std::size(facts_) == static_cast<std::size_t>(Kind::file_work));
+static_assert(std::size(facts_) == static_cast<std::size_t>(Kind::bytes_lost));
 
 // ---- outputs -----------------------------------------------------------------------------------
 

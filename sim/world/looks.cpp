@@ -29,6 +29,11 @@ std::int64_t& cell(std::vector<std::int64_t>& row, ReplicationColumn column) {
     return row[static_cast<std::size_t>(column)];
 }
 
+// All databases of a story are of one version, as far as their views go.
+std::int32_t version_of(const World& world) {
+    return world.plan->scenario.databases.front().version;
+}
+
 std::vector<std::int64_t> pool_row(const World& world, std::span<const std::int64_t> words) {
     std::vector<std::int64_t> row(facts::pool_columns, -1);
     cell(row, PoolColumn::node_id) = words[0];
@@ -44,8 +49,9 @@ std::vector<std::int64_t> pool_row(const World& world, std::span<const std::int6
     return row;
 }
 
-std::vector<std::int64_t> replication_row(std::span<const std::int64_t> words) {
+std::vector<std::int64_t> replication_row(const World& world, std::span<const std::int64_t> words) {
     std::vector<std::int64_t> row(facts::replication_columns, -1);
+    const StreamLags lags = lags_of(world, static_cast<std::int32_t>(words[1]));
     cell(row, ReplicationColumn::pid) = words[0];
     cell(row, ReplicationColumn::usesysid) = facts::superuser_id;
     cell(row, ReplicationColumn::usename) = 0;
@@ -60,6 +66,14 @@ std::vector<std::int64_t> replication_row(std::span<const std::int64_t> words) {
     cell(row, ReplicationColumn::replay_location) = words[8];
     cell(row, ReplicationColumn::sync_priority) = words[9];
     cell(row, ReplicationColumn::sync_state) = words[10];
+    cell(row, ReplicationColumn::sent_lsn) = words[5];
+    cell(row, ReplicationColumn::write_lsn) = words[6];
+    cell(row, ReplicationColumn::flush_lsn) = words[7];
+    cell(row, ReplicationColumn::replay_lsn) = words[8];
+    cell(row, ReplicationColumn::write_lag) = lags.written;
+    cell(row, ReplicationColumn::flush_lag) = lags.flushed;
+    cell(row, ReplicationColumn::replay_lag) = lags.replayed;
+    cell(row, ReplicationColumn::reply_time) = lags.replied;
     return row;
 }
 
@@ -85,7 +99,11 @@ void record_replication_row(World& world, std::span<const std::int64_t> words) {
                 {low(words[5]), high(words[5]), low(words[6]), high(words[6]), 1});
     kernel.fact(Kind::replication_row,
                 {low(words[7]), high(words[7]), low(words[8]), high(words[8]), 2});
-    kernel.fact(Kind::replication_row, {low(words[3]), high(words[3]), 0, 0, 3});
+    const StreamLags lags = lags_of(world, static_cast<std::int32_t>(words[1]));
+    kernel.fact(Kind::replication_row,
+                {low(words[3]), high(words[3]), low(lags.replied), high(lags.replied), 3});
+    kernel.fact(Kind::replication_row,
+                {low(lags.written), low(lags.flushed), low(lags.replayed), 0, 4});
 }
 
 // The same table without being anybody's session. None: nobody would answer.
@@ -106,15 +124,17 @@ facts::Cells cells_of(const World& world, TableKind kind, const Message& answer)
     const bool pool = kind == TableKind::pool_nodes;
     facts::Cells cells;
     cells.kind = pool ? facts::TableOf::pool_nodes : facts::TableOf::stat_replication;
-    const int columns = pool ? facts::pool_columns : facts::replication_columns;
-    for (int column = 0; column < columns; ++column) {
-        cells.columns.push_back(static_cast<std::uint8_t>(column));
+    for (std::uint8_t column = 0; pool && column < facts::pool_columns; ++column) {
+        cells.columns.push_back(column);
     }
+    if (!pool) cells.columns = facts::replication_columns_of(version_of(world));
     const std::size_t width = width_of(kind);
     const std::span<const std::int64_t> blob(answer.blob);
     for (std::size_t i = 0; i + width <= blob.size(); i += width) {
         const auto words = blob.subspan(i, width);
-        cells.rows.push_back(pool ? pool_row(world, words) : replication_row(words));
+        const auto row = pool ? pool_row(world, words) : replication_row(world, words);
+        auto& shown = cells.rows.emplace_back();
+        for (const std::uint8_t column : cells.columns) shown.push_back(row[column]);
     }
     return cells;
 }
@@ -129,7 +149,8 @@ void record_rows(World& world, LookOf of, TableKind kind, const Message& answer)
     const std::span<const std::int64_t> blob(answer.blob);
     const std::size_t rows = blob.size() / width;
     world.kernel.fact(Kind::look, {of.step, of.index, static_cast<std::uint32_t>(rows),
-                                   static_cast<std::uint32_t>(kind), 0});
+                                   static_cast<std::uint32_t>(kind),
+                                   static_cast<std::uint32_t>(version_of(world))});
     for (std::size_t r = 0; r < rows; ++r) {
         if (kind == TableKind::pool_nodes) {
             record_pool_row(world, blob.subspan(r * width, width));

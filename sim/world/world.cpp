@@ -4,6 +4,7 @@
 #include "sim/world/commands.hpp"
 #include "sim/world/promotion.hpp"
 #include "sim/world/replication.hpp"
+#include "sim/world/synchronous.hpp"
 #include "sim/world/watches.hpp"
 
 namespace sim::world {
@@ -64,6 +65,8 @@ void dispatch(World& world, const Event& event) {
             return on_file_work_ends(world, event);
         case EventKind::command_acts:
             return on_command_acts(world, event);
+        case EventKind::standby_replies:
+            return on_standby_replies(world, event);
     }
     SIM_ASSERT(false);
 }
