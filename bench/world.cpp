@@ -48,7 +48,7 @@ class Alone {
     Alone(const World& world, std::int32_t proxy, failover::Pid process)
         : logic_(world.proxies[static_cast<std::size_t>(proxy)].logic),
           process_(process),
-          now_(sim::world::host_clock(world, world.kernel.now())) {}
+          now_(sim::world::host_clock(world, sim::facts::HostId{0}, world.kernel.now())) {}
 
     /// One step on its next input. False if it takes none that can be thought of.
     bool step() {
@@ -136,7 +136,8 @@ void step_watchdog(benchmark::State& state) {
             return candidate.alive && candidate.proxy == 0 && candidate.role == watchdog;
         });
     sim::world::LogicBox logic = world->proxies[0].logic;
-    const failover::Instant now = sim::world::host_clock(*world, world->kernel.now());
+    const failover::Instant now =
+        sim::world::host_clock(*world, sim::facts::HostId{0}, world->kernel.now());
     const Input tick{failover::TimedOut{}, {}};
     Numbers numbers;
     failover::Outbox out(numbers);

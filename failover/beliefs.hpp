@@ -37,7 +37,7 @@ struct Beliefs {
     bool serves = false;        ///< main is in its loop (semantics-3.6 §3.1 step 8)
     bool leads = false;         ///< its watchdog is MASTER and holds itself so
     Quorum quorum = Quorum::none;
-    std::array<bool, lock_count> locked{};  ///< as its own watchdog holds them, if it leads
+    std::array<bool, lock_count> locked{};  ///< as its own watchdog holds them
     bool escalated = false;
 
     bool operator==(const Beliefs&) const = default;

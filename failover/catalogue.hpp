@@ -24,7 +24,9 @@ using MessageArguments = std::array<std::int32_t, 4>;
 ///   proxyhost, wdport, proxyport   of proxy N
 ///   state, lock, function, locality, error, …   a word from the word list of that name
 ///   path            the proxy's own file N (0: its status file)
+///   letters         arguments N and N+1 as up to eight letters
 ///   command         the command line that arguments N, N+1, N+2 stand for (see CommandLine)
+///   item            the nth item (upper half of N) of the list that a parameter (lower half) is
 /// `{{` is a brace. An empty detail, hint or context is not printed.
 struct MessageText {
     MessageId id = 0;

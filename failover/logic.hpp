@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -55,6 +56,7 @@ struct Started {
     Pid parent;
     bool discard_status = false;       ///< `-D`
     std::optional<StatusFile> memory;  ///< none: the file does not exist
+    bool stale_pid_file = false;       ///< the one before was killed: its pid file still lies there
     bool operator==(const Started&) const = default;
 };
 /// A signal was caught. Equal pending signals coalesce before they arrive.
@@ -103,6 +105,12 @@ struct Datagram {
     Message message;
     bool operator==(const Datagram&) const = default;
 };
+/// The addresses of the host have changed, see Host::interfaces. A link that goes down takes its
+/// addresses along.
+struct NetworkChanged {
+    bool removed = false;  ///< one is gone; else there is a new one
+    bool operator==(const NetworkChanged&) const = default;
+};
 /// A command run by this process has ended.
 struct CommandEnded {
     RequestId request;
@@ -115,9 +123,17 @@ struct ChildEnded {
     std::int32_t raw_status = 0;  ///< 256 = exit 1; 9 = killed by signal 9
     bool operator==(const ChildEnded&) const = default;
 };
+/// A Save of this process did not come through, or not to the disk (semantics-3.6 §2.3). In the
+/// order of the steps of a save.
+enum class SaveStep : std::uint8_t { open, write, number, sync };
+struct SaveFailed {
+    SaveStep at = SaveStep::open;
+    bool operator==(const SaveFailed&) const = default;
+};
 
-using Happening = std::variant<Started, Caught, TimedOut, Connected, ConnectFailed, Accepted,
-                               MissedClient, Received, Ended, Datagram, CommandEnded, ChildEnded>;
+using Happening =
+    std::variant<Started, Caught, TimedOut, Connected, ConnectFailed, Accepted, MissedClient,
+                 Received, Ended, Datagram, CommandEnded, ChildEnded, NetworkChanged, SaveFailed>;
 
 struct Input {
     Happening what;
@@ -202,10 +218,24 @@ struct CommandLine {
     std::int16_t lowest_valid = -1;
     bool operator==(const CommandLine&) const = default;
 };
+/// What a command is for, where the host takes part in it: it gives the host the proxies' virtual
+/// address, takes it away, or tells the network who has it. All others are the site's own scripts.
+enum class Purpose : std::uint8_t { script, address_up, address_down, announce };
 struct RunCommand {
     RequestId request;
     CommandLine line;
+    Purpose purpose = Purpose::script;
     bool operator==(const RunCommand&) const = default;
+};
+/// `ping -q -c3`: CommandEnded tells with 0 that the address, or the host of that name, answers.
+struct Ping {
+    RequestId request;
+    std::string address;
+    bool operator==(const Ping&) const = default;
+};
+/// From now on this process hears NetworkChanged.
+struct WatchNetwork {
+    bool operator==(const WatchNetwork&) const = default;
 };
 struct Log {
     MessageId id = 0;
@@ -217,13 +247,22 @@ struct Exit {
     bool operator==(const Exit&) const = default;
 };
 
-using Wish = std::variant<Forked, Connect, Send, SendDatagram, Close, HandOver, Listen, Raise,
-                          SetTimer, StopTimer, Save, Unlink, RunCommand, Log, Exit>;
+using Wish =
+    std::variant<Forked, Connect, Send, SendDatagram, Close, HandOver, Listen, Raise, SetTimer,
+                 StopTimer, Save, Unlink, RunCommand, Log, Exit, Ping, WatchNetwork>;
 
 struct Output {
     Wish what;
     Cause cause;
     bool operator==(const Output&) const = default;
+};
+
+/// A network interface of the host but the loopback, with its addresses in the kernel's order.
+struct Interface {
+    std::string name;
+    bool up = true;
+    std::vector<std::string> addresses;
+    bool operator==(const Interface&) const = default;
 };
 
 /// What a host answers at once, without a process waiting for it.
@@ -238,6 +277,18 @@ class Host {
     /// choice (semantics-3.6 §11.3). REQUIRES: sizes equal, a positive sum.
     virtual std::size_t choose_backend(ConnectionId client, std::span<const BackendId> candidates,
                                        std::span<const std::uint64_t> weights) = 0;
+    /// As they are now.
+    [[nodiscard]] virtual std::vector<Interface> interfaces() const {
+        return {{"eth0", true, {"192.0.2.1"}}};
+    }
+    /// Whether a rare race of the product is lost now, in that process: a named choice that nobody
+    /// loses who has not pinned it.
+    virtual bool mishap(Pid, std::string_view) { return false; }
+    /// A write to that connection would fail: its other end is gone, and has said so.
+    [[nodiscard]] virtual bool breaks(ConnectionId) const { return false; }
+    /// Whether the proxy can open its socket on a plane: not while processes of an earlier main
+    /// still hold it (semantics-3.6 §16.11 j).
+    virtual bool port_is_free(Plane) { return true; }
 };
 
 /// Collects what one step wants, in order. Each output carries the cause that was current.
@@ -263,9 +314,14 @@ class Outbox {
         put(Connect{connection, plane, to});
         return connection;
     }
-    RequestId run(CommandLine line) {
+    RequestId run(CommandLine line, Purpose purpose = Purpose::script) {
         const RequestId request{host_->next_number()};
-        put(RunCommand{request, line});
+        put(RunCommand{request, line, purpose});
+        return request;
+    }
+    RequestId ping(std::string address) {
+        const RequestId request{host_->next_number()};
+        put(Ping{request, std::move(address)});
         return request;
     }
     void log(MessageId id, MessageArguments arguments = {}) { put(Log{id, arguments}); }

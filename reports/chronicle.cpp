@@ -99,6 +99,8 @@ class Teller {
             const auto believed = ledger.belief(proxy, database);
             const bool differs = ledger.differs(proxy, database);
             std::string word(believed ? to_string(*believed) : "unknown");
+            // Between parentheses: it stands still, and nothing follows from its belief.
+            if (ledger.stands_still(proxy)) word = "(" + word + ")";
             if (differs) word += std::string(style_.glyph(" \u2260", " !="));
             const std::string& name = cluster.proxies[proxy].name;
             const int needed = static_cast<int>(name.size()) + 10;

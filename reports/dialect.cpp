@@ -59,8 +59,9 @@ bool Dialect::prints(const failover::MessageText& text, std::string_view role) c
     switch (text.severity) {
         case failover::Severity::debug:
         case failover::Severity::info:
-        case failover::Severity::notice:
             return false;
+        case failover::Severity::notice:
+            return text.raw;  // to the terminal, whatever the log takes
         case failover::Severity::log:
         case failover::Severity::warning:
         case failover::Severity::error:

@@ -30,6 +30,25 @@ LogLine line_of(const engine::Record& record) {
     return line;
 }
 
+/// The clock of a proxy's host, as far as it does not show true time.
+class HostClock {
+  public:
+    void set(const engine::Record& record) {
+        since_ = record.at();
+        ahead_ = engine::Duration{static_cast<std::int64_t>(std::uint64_t{record.words[1]} |
+                                                            std::uint64_t{record.words[2]} << 32U)};
+        drift_ = static_cast<std::int32_t>(record.words[3]);
+    }
+    [[nodiscard]] engine::Duration ahead(engine::TrueTime at) const {
+        return ahead_ + engine::Duration{(at - since_).count() / 1000 * drift_ / 1000};
+    }
+
+  private:
+    engine::TrueTime since_;
+    engine::Duration ahead_{};
+    std::int64_t drift_ = 0;  ///< in millionths
+};
+
 /// Writes one proxy's file line by line.
 class Writer {
   public:
@@ -42,7 +61,9 @@ class Writer {
         if (!dialect_.prints(message, role(line).name)) return;
         if (message.raw) {
             text_ += words(message.text, line);
-            open_ = true;
+            // What a starting proxy says to its terminal is a line of its own.
+            open_ = message.severity != failover::Severity::notice;
+            if (!open_) text_ += '\n';
             return;
         }
         put(line, severity_text(message.severity), message.text);
@@ -78,10 +99,10 @@ class Writer {
             }
             switch (dialect_.prefix[++at]) {
                 case 'm':
-                    text += wall_milliseconds(clock, line.at);
+                    text += wall_milliseconds(clock, line.at + line.ahead);
                     break;
                 case 't':
-                    text += wall_seconds(clock, line.at);
+                    text += wall_seconds(clock, line.at + line.ahead);
                     break;
                 case 'p':
                     text += fmt::format("{}", line.pid);
@@ -113,9 +134,13 @@ class Writer {
 std::vector<LogLine> log_lines(std::span<const engine::Record> records, failover::ProxyId proxy) {
     std::vector<LogLine> lines;
     bool ours = false;
+    HostClock clock;
     for (const engine::Record& record : records) {
-        if (is(record, Kind::log_line)) {
-            const LogLine line = line_of(record);
+        if (is(record, Kind::clock) && static_cast<std::int32_t>(record.words[4]) == proxy.value) {
+            clock.set(record);
+        } else if (is(record, Kind::log_line)) {
+            LogLine line = line_of(record);
+            line.ahead = clock.ahead(line.at);
             ours = line.proxy == proxy;
             if (ours) lines.push_back(line);
         } else if (is(record, Kind::log_more) && ours) {

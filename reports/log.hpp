@@ -17,6 +17,7 @@ namespace reports {
 /// A message that a process of a proxy logged.
 struct LogLine {
     engine::TrueTime at;
+    engine::Duration ahead{};  ///< of its host's clock, which stamps the line
     engine::Sequence record = 0;
     failover::ProxyId proxy;
     std::uint8_t role = 0;
@@ -25,8 +26,8 @@ struct LogLine {
     failover::MessageArguments arguments{};
 };
 
-/// The messages of one proxy, in order (log_line and log_more records). Empty if the run kept no
-/// messages.
+/// The messages of one proxy, in true order (log_line and log_more records). Empty if the run kept
+/// no messages.
 [[nodiscard]] std::vector<LogLine> log_lines(std::span<const engine::Record> records,
                                              failover::ProxyId proxy);
 

@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
+#include "reports/clock.hpp"
 #include "sim/facts/facts.hpp"
 
 namespace reports {
@@ -37,12 +40,18 @@ std::string Newsroom::host(std::uint32_t id) const {
 void Newsroom::told_directly(const engine::Record& record) {
     const auto& words = record.words;
     const Kind kind{record.kind};
-    if (kind == Kind::host_power) {
-        news_.push_back({fmt::format("{} is powered {}", host(words[0]), words[1] ? "on" : "off"),
-                         Tone::truth, false});
-    } else if (kind == Kind::link) {
+    if (kind == Kind::link) {
+        const char* closed = words[4] != 0 ? "rejected" : "cut";
         news_.push_back({fmt::format("{} -> {}: {}", host(words[0]), host(words[1]),
-                                     words[3] ? "open again" : "cut"),
+                                     words[3] != 0 ? "open again" : closed),
+                         Tone::truth, false});
+    } else if (kind == Kind::network_interface) {
+        news_.push_back({fmt::format("{}: the network interface is {}", host(words[0]),
+                                     words[1] ? "up" : "down"),
+                         Tone::truth, false});
+    } else if (kind == Kind::virtual_address && words[0] < cluster_.proxies.size()) {
+        news_.push_back({fmt::format("{} {} the virtual address", cluster_.proxies[words[0]].name,
+                                     words[1] ? "has" : "no longer has"),
                          Tone::truth, false});
     } else if (kind == Kind::recovery_job && words[0] < cluster_.backends.size()) {
         news_.push_back({fmt::format("{}: the recovery job is {}", cluster_.backends[words[0]].name,
@@ -61,6 +70,48 @@ void Newsroom::told_directly(const engine::Record& record) {
                          Tone::bad, true});
     } else if (kind == Kind::limit_hit) {
         news_.push_back({"a limit of the simulator ended the run", Tone::bad, true});
+    } else {
+        machine_news(record);
+    }
+}
+
+std::string Newsroom::processes(const engine::Record& record) const {
+    const auto proxy = static_cast<std::size_t>(record.words[0]);
+    const std::string name = proxy < cluster_.proxies.size() ? cluster_.proxies[proxy].name : "?";
+    const std::uint32_t role = record.words[1];
+    if (cluster_.catalogue == nullptr || role >= cluster_.catalogue->roles.size()) {
+        return name + ": the proxy's processes";
+    }
+    return fmt::format("{}: the proxy's {}", name, cluster_.catalogue->roles[role].name);
+}
+
+void Newsroom::machine_news(const engine::Record& record) {
+    const auto& words = record.words;
+    const Kind kind{record.kind};
+    const auto tell = [this](std::string text) {
+        news_.push_back({std::move(text), Tone::truth, false});
+    };
+    if (kind == Kind::host_power) {
+        constexpr std::array<std::string_view, 3> powers{"is powered off", "is powered on",
+                                                         "boots"};
+        tell(fmt::format("{} {}", host(words[0]), powers[std::min(words[1], 2U)]));
+    } else if (kind == Kind::host_pause) {
+        tell(fmt::format("{} {}", host(words[0]), words[1] != 0 ? "stands still" : "goes on"));
+    } else if (kind == Kind::process_pause) {
+        tell(fmt::format("{} {}", processes(record), words[2] != 0 ? "stopped" : "continued"));
+    } else if (kind == Kind::clock) {
+        const engine::Duration ahead{
+            static_cast<std::int64_t>(std::uint64_t{words[1]} | std::uint64_t{words[2]} << 32U)};
+        const auto drift = static_cast<std::int32_t>(words[3]);
+        const std::string runs = drift == 0 ? "" : fmt::format(", gaining {} ppm", drift);
+        tell(fmt::format("{}'s clock is {} ahead of true time{}", host(words[0]), span_text(ahead),
+                         runs));
+    } else if (kind == Kind::disk) {
+        constexpr std::array<std::string_view, 3> disks{"is well again", "is slow", "is full"};
+        tell(fmt::format("{}'s disk {}", host(words[0]), disks[std::min(words[1], 2U)]));
+    } else if (kind == Kind::link_quality) {
+        tell(fmt::format("{} -> {}: {}", host(words[0]), host(words[1]),
+                         words[3] != 0 ? "disturbed" : "as it was"));
     }
 }
 

@@ -35,6 +35,9 @@ class Newsroom {
   private:
     void told_directly(const engine::Record& record);
     void wal_news(const engine::Record& record);
+    void machine_news(const engine::Record& record);
+    /// "node101: the proxy's watchdog", of a record that says role or all.
+    [[nodiscard]] std::string processes(const engine::Record& record) const;
     void truth_news(std::size_t database);
     void proxy_news(std::size_t proxy);
     void belief_news(std::size_t proxy);

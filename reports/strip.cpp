@@ -39,6 +39,7 @@ Mark truth_mark(Health health) {
         case Health::unknown:
             return Mark::unknown;
         case Health::stopped:
+        case Health::off:
             return Mark::down;
         case Health::stopping:
         case Health::starting:

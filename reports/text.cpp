@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -33,8 +34,8 @@ Hole parse_hole(std::string_view text) {
     return {argument, inside.substr(used + 1), close + 1};
 }
 
-constexpr std::array<std::string_view, 9> own_forms = {
-    "", "host", "port", "proxy", "proxyhost", "wdport", "proxyport", "path", "command"};
+constexpr std::array<std::string_view, 10> own_forms = {
+    "", "host", "port", "proxy", "proxyhost", "wdport", "proxyport", "path", "command", "item"};
 
 const failover::WordList* find_words(const failover::Catalogue& catalogue, std::string_view name) {
     for (const failover::WordList& list : catalogue.words) {
@@ -65,6 +66,33 @@ std::string path_form(std::int64_t number, const ProxyNames* self) {
     return known ? self->paths[static_cast<std::size_t>(number)] : std::string();
 }
 
+/// An item of a parameter like "eth0, eth1", without the blanks around it.
+std::string item_form(std::int32_t packed, const ProxyNames* self) {
+    const auto parameter = static_cast<std::size_t>(packed & 0xffff);
+    if (self == nullptr || parameter >= self->parameters.size()) return {};
+    std::string_view rest = self->parameters[parameter];
+    for (std::int32_t nth = packed >> 16; nth > 0; --nth) {
+        const std::size_t comma = rest.find(',');
+        rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
+    }
+    rest = rest.substr(0, rest.find(','));
+    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+    return std::string(rest.substr(0, rest.find_last_not_of(' ') + 1));
+}
+
+/// At most eight letters that two arguments carry.
+std::string letters_form(std::int32_t first, std::int32_t second) {
+    std::string text;
+    for (const std::int32_t four : {first, second}) {
+        for (unsigned at = 0; at < 4; ++at) {
+            const auto letter =
+                static_cast<char>(static_cast<std::uint32_t>(four) >> (8 * at) & 0xffU);
+            if (letter != 0) text += letter;
+        }
+    }
+    return text;
+}
+
 std::string word_form(std::string_view form, std::int64_t value, const Cluster& cluster) {
     if (cluster.catalogue != nullptr) {
         if (const auto* list = find_words(*cluster.catalogue, form)) {
@@ -85,7 +113,11 @@ std::string fill_hole(const Hole& hole, const failover::MessageArguments& argume
     if (hole.form == "host" || hole.form == "port") {
         return backend_form(hole.form, cluster.backend(value));
     }
+    if (hole.form == "letters") {
+        return letters_form(value, argument(hole.argument + 1));
+    }
     if (hole.form == "path") return path_form(value, cluster.proxy(self.value));
+    if (hole.form == "item") return item_form(value, cluster.proxy(self.value));
     if (hole.form == "command") {
         return command_text(
             unpack_command(value, argument(hole.argument + 1), argument(hole.argument + 2)),

@@ -20,6 +20,8 @@ std::string_view to_string(Health health) {
             return "stopping";
         case Health::starting:
             return "starting";
+        case Health::off:
+            return "off";
         case Health::paused:
             return "paused";
         case Health::promoting:
@@ -57,6 +59,27 @@ Ledger::Ledger(std::size_t databases, std::size_t proxies) : databases_(database
 void Ledger::take(const engine::Record& record) {
     take_truth(record);
     take_belief(record);
+    take_machine(record);
+}
+
+void Ledger::take_machine(const engine::Record& record) {
+    const auto& words = record.words;
+    const Kind kind{record.kind};
+    constexpr std::uint32_t all_roles = 255;
+    if (kind == Kind::host_power && words[2] < databases_.size()) {
+        databases_[words[2]].has_power = words[1] == 1;
+    }
+    if (kind == Kind::host_power && words[3] < proxies_.size()) {
+        proxies_[words[3]].host_paused = false;
+        proxies_[words[3]].main_stopped = false;
+    }
+    if (kind == Kind::host_pause && words[3] < proxies_.size()) {
+        proxies_[words[3]].host_paused = words[1] != 0;
+    }
+    const bool main_too = words[1] == 0 || words[1] == all_roles;
+    if (kind == Kind::process_pause && main_too && words[0] < proxies_.size()) {
+        proxies_[words[0]].main_stopped = words[2] != 0;
+    }
 }
 
 void Ledger::take_truth(const engine::Record& record) {
@@ -91,6 +114,7 @@ void Ledger::take_belief(const engine::Record& record) {
 Health Ledger::health(std::size_t database) const {
     const Database& one = databases_[database];
     if (!one.told) return Health::unknown;
+    if (!one.has_power) return Health::off;
     switch (one.state) {
         case DatabaseState::stopped:
             return Health::stopped;
@@ -125,7 +149,7 @@ bool Ledger::differs(std::size_t proxy, std::size_t database) const {
     if (!believed) return false;
     const Health truth = health(database);
     const bool healthy = truth == Health::streaming || truth == Health::primary;
-    const bool dead = truth == Health::stopped || truth == Health::paused;
+    const bool dead = truth == Health::stopped || truth == Health::off || truth == Health::paused;
     if (*believed == Status::down) return healthy;
     const bool up = *believed == Status::up || *believed == Status::connect_wait;
     return up && dead;

@@ -19,6 +19,7 @@ enum class Health : std::uint8_t {
     stopped,
     stopping,
     starting,
+    off,  ///< its host has no power, or boots
     paused,
     promoting,
     running,
@@ -41,6 +42,10 @@ class Ledger {
     [[nodiscard]] std::int32_t upstream(std::size_t database) const;
     [[nodiscard]] bool serves(std::size_t proxy) const { return proxies_[proxy].serves; }
     [[nodiscard]] bool leads(std::size_t proxy) const { return proxies_[proxy].leads; }
+    /// Its host, or its main process, gets no time: what it believes leads to nothing.
+    [[nodiscard]] bool stands_still(std::size_t proxy) const {
+        return proxies_[proxy].host_paused || proxies_[proxy].main_stopped;
+    }
     [[nodiscard]] std::int32_t primary(std::size_t proxy) const { return proxies_[proxy].primary; }
     /// None: the proxy does not serve, so it believes nothing.
     [[nodiscard]] std::optional<failover::Status> belief(std::size_t proxy,
@@ -51,6 +56,7 @@ class Ledger {
   private:
     struct Database {
         bool told = false;
+        bool has_power = true;
         facts::DatabaseState state = facts::DatabaseState::stopped;
         facts::DatabaseRole role = facts::DatabaseRole::standby;
         bool streams = false;
@@ -59,11 +65,14 @@ class Ledger {
     struct Proxy {
         bool serves = false;
         bool leads = false;
+        bool host_paused = false;
+        bool main_stopped = false;
         std::int32_t primary = failover::backend_not_searched.value;
         std::vector<failover::Status> status;
     };
     void take_truth(const engine::Record& record);
     void take_belief(const engine::Record& record);
+    void take_machine(const engine::Record& record);
 
     std::vector<Database> databases_;
     std::vector<Proxy> proxies_;

@@ -16,13 +16,14 @@ using facts::Kind;
 constexpr auto running = static_cast<std::int64_t>(facts::DatabaseState::running);
 constexpr auto primary = static_cast<std::int64_t>(facts::DatabaseRole::primary);
 constexpr auto down = static_cast<std::int64_t>(failover::Status::down);
+constexpr std::uint32_t every_role = 255;  // as Kind::process_pause has it
 constexpr auto nothing = static_cast<std::int64_t>(failover::Pending::nothing);
 
 }  // namespace
 
 StaleDown::StaleDown(const Surroundings& surroundings) {
     const scenario::Scenario& scenario = surroundings.scenario;
-    powered_.assign(scenario.hosts.size(), true);
+    up_.assign(scenario.hosts.size(), true);
     for (const auto& spec : scenario.databases) {
         Database database;
         database.host = spec.host.value;
@@ -62,12 +63,18 @@ std::vector<Violation> StaleDown::finish(TrueTime end) {
 void StaleDown::learn(const Record& record) {
     const auto& words = record.words;
     const Kind kind{record.kind};
-    if (kind == Kind::host_power && words[0] < powered_.size()) {
-        powered_[words[0]] = words[1] != 0;
-    }
+    // A host without a network cannot be looked at either.
+    const bool reach = kind == Kind::network_interface;
+    if (reach && words[0] < up_.size()) up_[words[0]] = words[1] != 0;
+    if (kind == Kind::host_power && words[0] < up_.size()) up_[words[0]] = words[1] == 1;
+    if (kind == Kind::host_pause && words[0] < up_.size()) up_[words[0]] = words[1] == 0;
     cuts_.take(record);
     const bool first_process = kind == Kind::proxy_process && words[1] == 0;
     if (first_process && words[0] < proxies_.size()) proxies_[words[0]].main_gone = words[3] == 0;
+    if (kind == Kind::process_pause && words[0] < proxies_.size() &&
+        (words[1] == 0 || words[1] == every_role)) {
+        proxies_[words[0]].main_stopped = words[2] != 0;
+    }
     learn_truth(record);
     learn_belief(record);
 }
@@ -141,9 +148,10 @@ bool StaleDown::healthy(const Database& database) const {
 bool StaleDown::fault_open(const Database& database, const Proxy& proxy) const {
     const auto off = [&](std::int32_t host) {
         const auto index = static_cast<std::size_t>(host);
-        return host >= 0 && index < powered_.size() && !powered_[index];
+        return host >= 0 && index < up_.size() && !up_[index];
     };
-    if (off(database.host) || off(proxy.host) || proxy.main_gone) return true;
+    if (off(database.host) || off(proxy.host)) return true;
+    if (proxy.main_gone || proxy.main_stopped) return true;
     // Only what carries the proxy's own look at the database: the proxies' talk does not.
     return cuts_.between(database.host, proxy.host);
 }

@@ -40,6 +40,7 @@ class StaleDown final : public Oracle {
         Grace grace;
         Known serves;
         bool main_gone = false;
+        bool main_stopped = false;
     };
     /// What one proxy believes of one database, and how long that has been wrong.
     struct Pair {
@@ -68,7 +69,7 @@ class StaleDown final : public Oracle {
     std::vector<Database> databases_;
     std::vector<Proxy> proxies_;
     std::vector<Pair> pairs_;
-    std::vector<bool> powered_;
+    std::vector<bool> up_;  ///< hosts that have power and do not stand still
     Cuts cuts_;
     std::vector<Violation> found_;
     engine::TrueTime now_;

@@ -22,7 +22,7 @@ enum class Kind : std::uint16_t {
     database_state,     ///< database, DatabaseState
     database_role,      ///< database, Role, timeline
     streaming,          ///< database, 0/1, upstream database
-    host_power,         ///< host, 0/1
+    host_power,         ///< host, 0 off / 1 on / 2 boots, its database or -1, its proxy or -1
     link,               ///< from host, to host, plane or 255 for all, 0 cut / 1 open
     recovery_job,       ///< database, 0/1
     proxy_process,      ///< proxy, role, pid, 1 born / 0 gone, raw status
@@ -62,14 +62,23 @@ enum class Kind : std::uint16_t {
     wal_branch,          ///< database, hidden branch id, timeline, fork (2 words): since now
     writable_primaries,  ///< how many servers take commits: above one, and when that is over
     file_work,           ///< database, FileWork, source database, 1 begins / 0 over, exit status
-    diverged,            ///< database, 0/1: its WAL and the newest primary's have parted
+    // --- facts: addresses ---
+    virtual_address,     ///< proxy, 0/1: its host has the proxies' virtual address
+    network_interface,   ///< host, 0/1: its interface is up and has its own address
+    believed_escalated,  ///< proxy, 0/1: its watchdog has escalated
+    // --- facts: truth about machines ---
+    host_pause,     ///< host, 1 stands still / 0 goes on, its database or -1, its proxy or -1
+    process_pause,  ///< proxy, role or 255 for all, 1 stands still / 0 goes on
+    clock,          ///< host, ahead of true time in ns (2 words), drift in millionths, its proxy
+    disk,           ///< host, DiskState
+    link_quality,   ///< from host, to host, plane or 255 for all, 1 disturbed / 0 as it was
+    diverged,       ///< database, 0/1: its WAL and the newest primary's have parted
     // --- facts: what clients were told, against what is left ---
-    load_outage,   ///< load | client << 16, 1 begins / 0 over, the database that acknowledged or
-                   ///< -1, when one last succeeded before (2 words)
+    load_outage,   ///< load | client << 16, 1 begins / 0 over, database that acknowledged or -1,
+                   ///< last success before it (2 words)
     commits_lost,  ///< load | Promise << 8 | 1 << 16 at the end of the run, the primary that lacks
                    ///< them, count, when the oldest was acknowledged (2 words)
-    bytes_lost,    ///< the primary that lacks them, 1 at the end of the run, bytes from its fork to
-                   ///< the last acknowledged commit beyond it (2 words)
+    bytes_lost,    ///< the primary that lacks them, 1 at the end of the run, bytes (2 words)
     // --- messages ---
     log_line = 100,  ///< proxy | role << 16, pid, message id | arg count << 16, arguments 0, 1; see
                      ///< LogLine
@@ -100,6 +109,9 @@ enum class DatabaseState : std::uint8_t {
     paused,
 };
 
+/// Of a host's disk; what is slow takes its time, what is full takes nothing.
+enum class DiskState : std::uint8_t { well, slow, full };
+
 enum class DatabaseRole : std::uint8_t { primary, standby };
 
 /// What is being done to a server's files while it is down.
@@ -109,9 +121,8 @@ enum class Observed : std::uint8_t { met, failed, still_open };
 
 enum class Outcome : std::uint8_t { acknowledged, failed, indeterminate };
 
-/// What an acknowledged commit may be trusted to outlive (postgres-model §8.3): not even a crash,
-/// a crash of its primary, or the loss of its primary as long as the standbys that confirmed it
-/// live.
+/// What an acknowledged commit outlives (postgres-model §8.3): nothing, a crash of its primary, or
+/// the loss of it as long as the standbys live that confirmed it.
 enum class Promise : std::uint8_t { none, local, replicated };
 
 /// Why a target had to be resolved when its action ran; `process`: there is none of that kind.

@@ -202,7 +202,10 @@ class ActionCompiler {
     void path(const Entry& value) {
         if (value.kind == Kind::boolean && rule_.verb == Verb::heal && value.number != 0) return;
         if (value.kind != Kind::table) return wrong(value);
-        constexpr std::array<std::string_view, 3> keys{"from", "to", "plane"};
+        constexpr std::array<std::string_view, 7> all{"from", "to",        "plane",  "latency",
+                                                      "loss", "duplicate", "reorder"};
+        const bool disturbs = rule_.verb == Verb::link;
+        const auto keys = std::span(all).first(disturbs ? all.size() : 3);
         for (const Field& field : value.fields) {
             if (std::ranges::find(keys, field.key) == keys.end()) {
                 reader_.complain(field.spot,
@@ -219,6 +222,7 @@ class ActionCompiler {
             (key == "from" ? action_.from : action_.to) = hosts(*end, key);
         }
         plane(value);
+        if (disturbs) action_.quality = compile_quality(context_, value);
     }
     void plane(const Entry& table) {
         constexpr std::array planes{failover::Plane::watchdog, failover::Plane::lifecheck,
@@ -276,6 +280,7 @@ class ActionCompiler {
         if (auto client = reader_.text(table_, "client")) action_.client = *client;
         const auto exit = reader_.integer(table_, "exit", 0, 255);
         if (exit) action_.exit_status = static_cast<std::int32_t>(*exit);
+        compile_disturbance(context_, table_, rule_, action_);
         process();
         if (rule_.takes == Takes::databases) {
             compile_database_options(context_, table_, action_);
@@ -311,7 +316,7 @@ class ActionCompiler {
         }
         action_.process = static_cast<std::uint8_t>(found - names.begin());
         const Field* span = table_.field("for");
-        if (span == nullptr) return;
+        if (span == nullptr || rule_.verb == Verb::pause_proxy) return;
         reader_.complain(span->spot,
                          "`for` does not go with `process`: nobody but the proxy itself "
                          "starts one of its processes again");

@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "failover/logic.hpp"
+#include "sim/scenario/cluster.hpp"
 #include "sim/scenario/pattern.hpp"
 #include "sim/scenario/synchronous.hpp"
+#include "sim/scenario/verb.hpp"
 #include "sim/scenario/words.hpp"
 
 namespace sim::scenario {
@@ -27,55 +29,6 @@ struct Table {
     std::string source;  ///< as pasted
     Place place;
     bool operator==(const Table&) const = default;
-};
-
-enum class Verb : std::uint8_t {
-    start_database,
-    stop_database,
-    kill_database,
-    pause_database,
-    resume_database,
-    promote_database,
-    rewind_database,
-    rebuild_database,
-    alter_system,
-    cancel_commits,
-    terminate_commits,
-    write_wal,
-    pause_replay,
-    resume_replay,
-    enable_recovery_job,
-    disable_recovery_job,
-    start_proxy,
-    stop_proxy,
-    restart_proxy,
-    kill_proxy,
-    pause_proxy,
-    power_off,
-    power_on,
-    pause_host,
-    partition,
-    cut,
-    link,
-    heal,
-    jump_clock,
-    drift_clock,
-    fill_disk,
-    slow_disk,
-    lose_unsynced,
-    corrupt_file,
-    pcp_attach_node,
-    pcp_detach_node,
-    pcp_promote_node,
-    pcp_recovery_node,
-    pcp_node_count,
-    pcp_node_info,
-    pcp_watchdog_info,
-    pcp_stop,
-    psql,
-    delete_status_file,
-    reload,
-    wait,
 };
 
 /// Who or what an action is done to. Roles, and names that an earlier action gave with `as`, are
@@ -128,11 +81,16 @@ struct Action {
     std::optional<SynchronousNames> synchronous_names;  ///< alter_system
     std::optional<std::int64_t> bytes;                  ///< write_wal
     std::optional<Duration> lasts;                      ///< `for`: undone after that
-    Span waits;                                         ///< of `wait`
-    std::vector<std::vector<Target>> groups;            ///< partition
-    std::vector<Target> from;                           ///< cut, heal
+    Span waits;                               ///< of `wait`; of slow_disk: what a save takes
+    std::vector<std::vector<Target>> groups;  ///< partition
+    std::vector<Target> from;                 ///< cut, heal
     std::vector<Target> to;
     std::optional<failover::Plane> plane;
+    bool rejects = false;               ///< cut, partition: packets are answered with a reset
+    LinkQuality quality;                ///< link
+    Duration amount{};                  ///< by how much a clock jumps, or what it gains in an hour
+    std::optional<HostId> client_host;  ///< `from` of a tool; none: the proxy's own
+    std::optional<std::vector<std::string>> lines;  ///< corrupt_file: what the file says then
     Query query = Query::show_pool_nodes;
     std::string client = "operator";
     std::optional<ExpectedAnswer> answer;

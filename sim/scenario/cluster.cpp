@@ -128,6 +128,7 @@ void add_host(Context& context, const Entry& table, const Common& common) {
         reader.complain(table.find("address")->spot,
                         fmt::format("{} has this address already", other.name));
     }
+    compile_machine(context, table, host);
     context.scenario.hosts.push_back(host);
     if (const Entry* database = table.find("database")) add_database(context, *database, common);
     if (const Entry* proxy = table.find("proxy")) add_proxy(context, *proxy, common);

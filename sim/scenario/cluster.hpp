@@ -73,11 +73,34 @@ struct ProxySpec {
     bool operator==(const ProxySpec&) const = default;
 };
 
+/// What packets of one direction suffer besides the local network's own delay; shares in
+/// millionths. TCP sends again what is lost, and keeps its order.
+struct LinkQuality {
+    Span latency;
+    std::int64_t loss = 0;
+    std::int64_t duplicate = 0;
+    std::int64_t reorder = 0;
+    bool operator==(const LinkQuality&) const = default;
+};
+
+/// From each of one side's hosts to each of the other's, and back.
+struct LinkSpec {
+    std::vector<HostId> one;
+    std::vector<HostId> other;
+    LinkQuality quality;
+    bool operator==(const LinkSpec&) const = default;
+};
+
 struct HostSpec {
     std::string name;
     std::string address;
     std::optional<DatabaseId> database;
     std::optional<ProxyId> proxy;
+    std::string zone;  ///< as [[link]]s call the hosts that stand together
+    Span boot{std::chrono::seconds{30}, std::chrono::seconds{60}};  ///< power on to its services
+    bool starts_database = true;                                    ///< by itself, after a boot
+    bool starts_proxy = true;
+    Duration clock_ahead{};  ///< of true time, when the run begins
     bool operator==(const HostSpec&) const = default;
 };
 

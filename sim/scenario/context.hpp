@@ -15,6 +15,8 @@
 
 namespace sim::scenario {
 
+struct VerbRule;
+
 struct Context {
     Reader& reader;
     const LogicCatalogues& catalogues;
@@ -51,6 +53,17 @@ struct Tables {
 /// The product's parameters of one proxy: `[proxy]` and the host's own table over the defaults.
 /// `own` may be null.
 void compile_parameters(Context& context, ProxySpec& proxy, const Entry* common, const Entry* own);
+
+// ---- machines and links: machines.cpp ----------------------------------------------------------
+
+/// What a [[host]] says of its machine.
+void compile_machine(Context& context, const Entry& table, HostSpec& host);
+/// [[link]]. REQUIRES: the hosts are known.
+void compile_links(Context& context, const Entry& root);
+[[nodiscard]] LinkQuality compile_quality(Context& context, const Entry& table);
+/// What actions on machines, the network and disks take besides their targets; the host of a tool.
+void compile_disturbance(Context& context, const Entry& table, const VerbRule& rule,
+                         Action& action);
 
 // ---- the story: step.cpp, observation.cpp, action.cpp, look.cpp -------------------------------
 

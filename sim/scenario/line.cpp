@@ -185,7 +185,7 @@ class Search {
             texts_.push_back(with_holes(pieces));
             return;
         }
-        if (!is_printed(message.severity)) {
+        if (!message.raw && !is_printed(message.severity)) {
             refused_ = "this message is below LOG: the product does not print it by default";
             return;
         }

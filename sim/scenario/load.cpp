@@ -18,8 +18,9 @@ namespace {
 using Kind = Entry::Kind;
 
 /// Keys that a preset may give: a cluster, no story.
-constexpr std::string_view preset_keys[] = {"version", "title",    "source", "extends", "cluster",
-                                            "host",    "database", "proxy",  "choices", "load"};
+constexpr std::string_view preset_keys[] = {"version", "title", "source",   "extends",
+                                            "cluster", "host",  "database", "proxy",
+                                            "choices", "load",  "link"};
 
 bool may_preset_give(const Field& field) {
     return std::ranges::find(preset_keys, field.key) != std::end(preset_keys);
@@ -83,6 +84,7 @@ class Loader {
         Context context{reader_, catalogues_, scenario};
         if (root.find("host") != nullptr) compile_cluster(context, root);
         if (!scenario.hosts.empty()) {
+            compile_links(context, root);
             compile_loads(context, root);
             compile_choices(context, root);
         }
@@ -108,6 +110,7 @@ class Loader {
         compile_cluster(context, root);
         // Without hosts every later name would be wrong, too.
         if (scenario.hosts.empty()) return scenario;
+        compile_links(context, root);
         compile_loads(context, root);
         compile_choices(context, root);
         compile_steps(context, root);

@@ -202,7 +202,8 @@ void add_command(Context& context, ProxySpec& proxy, const Field& field) {
     if (field.value.kind != Entry::Kind::table) return;
     reader.check(field.value, schema::command);
     const std::string parameter = field.key + "_command";
-    const auto index = index_of(context, parameter);
+    auto index = index_of(context, parameter);
+    if (const auto other = index_of(context, field.key + "_cmd"); !index && other) index = other;
     if (!index) {
         if (context.catalogue != nullptr) {
             reader.complain(field.spot, fmt::format("the logic `{}` has no {}",

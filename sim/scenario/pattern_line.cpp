@@ -31,12 +31,14 @@ bool can_match(const Pattern& pattern, const std::vector<TextPiece>& pieces, Tex
         for (const Candidate& candidate : forms.candidates(piece.form)) {
             words.push_back(candidate.text);
         }
-        if (prints_number(piece.form))
+        if (prints_number(piece.form)) {
             walk.any_of(letters_of("-0123456789"), 1);
-        else if (words.empty())
-            walk.any_of(piece.form == "path" ? ~letters_of(" \t") : Pattern::Letters().set(), 0);
-        else
+        } else if (words.empty()) {
+            const bool word = piece.form == "path" || piece.form == "item";
+            walk.any_of(word ? ~letters_of(" \t") : Pattern::Letters().set(), 0);
+        } else {
             walk.one_of(words);
+        }
     }
     return walk.ends();
 }

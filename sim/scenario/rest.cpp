@@ -136,6 +136,11 @@ void compile_load(Context& context, const Entry& table) {
     if (const Entry* via = table.find("via"); via != nullptr && via->kind == Kind::string) {
         load.via = find_proxy(context, *via).value_or(failover::no_proxy);
     }
+    if (const Entry* from = table.find("from"); from != nullptr && from->kind == Kind::string) {
+        if (const HostSpec* host = find_host(context, *from)) {
+            load.from = HostId{static_cast<std::int32_t>(host - context.scenario.hosts.data())};
+        }
+    }
     pace(context, table, load);
     context.scenario.loads.push_back(std::move(load));
 }

@@ -18,10 +18,11 @@ struct Load {
     enum class Kind : std::uint8_t { write, read, hold } kind = Kind::write;
     std::string name;
     ProxyId via;
-    Duration every{};  ///< 1 / rate; 0: as `think` says
-    Span think;        ///< from the end of one transaction to the beginning of the next
-    Span retry;        ///< from the end of a session to the next attempt
-    Span holds;        ///< of Kind::hold: how long a transaction stays open before it commits
+    std::optional<HostId> from;  ///< the host of its client; none: the proxy's own
+    Duration every{};            ///< 1 / rate; 0: as `think` says
+    Span think;                  ///< from the end of one transaction to the beginning of the next
+    Span retry;                  ///< from the end of a session to the next attempt
+    Span holds;  ///< of Kind::hold: how long a transaction stays open before it commits
     bool operator==(const Load&) const = default;
 };
 
@@ -60,6 +61,7 @@ struct Scenario {
     bool settle = true;
 
     std::vector<HostSpec> hosts;
+    std::vector<LinkSpec> links;
     std::vector<DatabaseSpec> databases;
     std::vector<ProxySpec> proxies;
     std::vector<PinSpec> pins;

@@ -25,6 +25,7 @@ constexpr std::array top_keys{
     Key{"extends", Form::text, "", "a preset file, beside this one, that gives a cluster"},
     Key{"cluster", Form::table, "", "the logic under test and its dialect"},
     Key{"host", Form::list, "", "the hosts"},
+    Key{"link", Form::list, "", "what the network between hosts or zones is like"},
     Key{"database", Form::table, "", "what all database servers have in common"},
     Key{"proxy", Form::table, "", "what all proxies have in common: the product's parameters"},
     Key{"choices", Form::table, "", "answers pinned by name"},
@@ -50,6 +51,19 @@ constexpr std::array host_keys{
     Key{"database", Form::any, "",
         "\"primary\", \"standby\" or a table with role and what differs from [database]"},
     Key{"proxy", Form::any, "", "true, or a table of what differs from [proxy]"},
+    Key{"zone", Form::text, "", "the name of the place where it stands, for [[link]]"},
+    Key{"boot", Form::range, "\"30s..60s\"", "from power_on to the start of its services"},
+    Key{"starts_at_boot", Form::word, "\"both\"", "what starts by itself after a boot",
+        "both|database|proxy|nothing"},
+    Key{"clock", Form::span, "\"0s\"", "how far its clock is ahead at the start; \"-2s\": behind"},
+};
+
+constexpr std::array link_keys{
+    Key{"between", Form::texts, "", "two hosts or zones; both directions", "", true},
+    Key{"latency", Form::range, "\"0s\"", "of a packet, besides the local network's own"},
+    Key{"loss", Form::decimal, "0", "share of packets that are lost; TCP sends them again"},
+    Key{"duplicate", Form::decimal, "0", "share of datagrams that arrive twice"},
+    Key{"reorder", Form::decimal, "0", "share of datagrams that later ones overtake"},
 };
 
 constexpr std::array database_keys{
@@ -113,6 +127,9 @@ constexpr std::array command_names{
     Key{"follow_master", Form::table, "", "follow_master_command: after a promotion, per backend"},
     Key{"wd_escalation", Form::table, "", "wd_escalation_command: this proxy became leader"},
     Key{"wd_de_escalation", Form::table, "", "wd_de_escalation_command: it is leader no more"},
+    Key{"if_up", Form::table, "", "if_up_cmd: gives the leader's host the virtual address"},
+    Key{"if_down", Form::table, "", "if_down_cmd: takes it away"},
+    Key{"arping", Form::table, "", "arping_cmd: tells the network who has it"},
 };
 
 constexpr std::array command_keys{
@@ -188,6 +205,7 @@ constexpr std::array load_keys{
         "what each of its transactions does; hold: stays open for `hold`, then commits",
         "write|read|hold"},
     Key{"via", Form::proxy, "", "the proxy that it connects to", "", true},
+    Key{"from", Form::host, "the proxy's host", "the host that its client runs on"},
     Key{"rate", Form::rate, "", "transactions begun; this or `think`"},
     Key{"think", Form::range, "", "from the end of one transaction to the beginning of the next"},
     Key{"retry", Form::range, "\"1s\"", "from one attempt to connect to the next, after a cut"},
@@ -209,6 +227,7 @@ namespace schema {
 const Section top{"the top level", "the scenario", top_keys};
 const Section cluster{"[cluster]", "what is simulated", cluster_keys};
 const Section host{"[[host]]", "a machine; carries a database, a proxy, both or none", host_keys};
+const Section link{"[[link]]", "the network between two places", link_keys};
 const Section database{"[database]", "all database servers; a host's own table overrides it",
                        database_keys};
 const Section host_database{"[[host]] database = {…}",
@@ -239,12 +258,12 @@ const Section variant{"[[variant]]", "the story under other settings", variant_k
 }  // namespace schema
 
 std::span<const Section* const> sections() {
-    static constexpr std::array all{&schema::top,      &schema::cluster,       &schema::host,
-                                    &schema::database, &schema::host_database, &schema::proxy,
-                                    &schema::commands, &schema::command,       &schema::choices,
-                                    &schema::step,     &schema::observation,   &schema::repeat,
-                                    &schema::look,     &schema::always,        &schema::sometimes,
-                                    &schema::load,     &schema::waive,         &schema::variant};
+    static constexpr std::array all{
+        &schema::top,      &schema::cluster,       &schema::host,   &schema::link,
+        &schema::database, &schema::host_database, &schema::proxy,  &schema::commands,
+        &schema::command,  &schema::choices,       &schema::step,   &schema::observation,
+        &schema::repeat,   &schema::look,          &schema::always, &schema::sometimes,
+        &schema::load,     &schema::waive,         &schema::variant};
     return all;
 }
 

@@ -51,6 +51,7 @@ namespace schema {
 extern const Section top;
 extern const Section cluster;
 extern const Section host;
+extern const Section link;
 extern const Section database;
 extern const Section host_database;
 extern const Section proxy;  ///< besides the product's parameters

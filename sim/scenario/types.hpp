@@ -41,6 +41,8 @@ enum class Function : std::uint8_t {
     serves,
     leaders,
     recovery_job_enabled,
+    vip,
+    vip_holders,
     // belief: take by=
     status,
     role,
@@ -48,6 +50,7 @@ enum class Function : std::uint8_t {
     leader,
     quorum,
     locked,
+    escalated,
     // what clients saw
     acknowledged,
     lost,

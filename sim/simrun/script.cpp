@@ -97,6 +97,28 @@ std::string_view query_text(scenario::Query query) {
     return "a query";
 }
 
+std::string range_text(const scenario::Span& span) {
+    const std::string least = reports::span_text(span.least);
+    return span.most == span.least ? least : least + " to " + reports::span_text(span.most);
+}
+
+/// What a disturbed link does to packets.
+std::vector<std::string> quality_words(const scenario::LinkQuality& quality) {
+    std::vector<std::string> words;
+    if (quality.latency.most > engine::Duration{}) {
+        words.push_back("latency " + range_text(quality.latency));
+    }
+    const auto share = [&words](std::string_view what, std::int64_t millionths) {
+        if (millionths == 0) return;
+        words.push_back(
+            fmt::format("{} {}.{:04} %", what, millionths / 10'000, millionths % 10'000));
+    };
+    share("loss", quality.loss);
+    share("duplicate", quality.duplicate);
+    share("reorder", quality.reorder);
+    return words;
+}
+
 std::string options_of(const Scenario& scenario, const Action& action) {
     std::string text;
     const auto add = [&](std::string_view word) {
@@ -106,6 +128,12 @@ std::string options_of(const Scenario& scenario, const Action& action) {
     if (action.verb == Verb::stop_database) add(mode_word(action.mode));
     if (action.together) add("together");
     if (action.discard_status) add("discarding the status file");
+    if (action.rejects) add("rejecting");
+    if (action.verb == Verb::jump_clock) add("by " + reports::span_text(action.amount));
+    if (action.verb == Verb::drift_clock) {
+        add("gaining " + reports::span_text(action.amount) + " an hour");
+    }
+    for (const std::string& word : quality_words(action.quality)) add(word);
     if (action.lasts) add("for " + reports::span_text(*action.lasts));
     if (action.bind) add("as " + scenario.names[*action.bind]);
     return text.empty() ? text : text + ")";
@@ -114,12 +142,7 @@ std::string options_of(const Scenario& scenario, const Action& action) {
 std::string action_text(const Scenario& scenario, const Action& action) {
     std::string text(scenario::rule_of(action.verb).name);
     if (action.verb == Verb::psql) text += fmt::format(" {}", query_text(action.query));
-    if (action.verb == Verb::wait) {
-        text += " " + reports::span_text(action.waits.least);
-        if (action.waits.most > action.waits.least) {
-            text += " to " + reports::span_text(action.waits.most);
-        }
-    }
+    if (action.verb == Verb::wait) text += " " + range_text(action.waits);
     if (action.node) text += " " + backend_text(scenario, *action.node);
     if (!action.targets.empty()) text += " " + target_list(scenario, action.targets);
     for (const auto& group : action.groups) text += " [" + target_list(scenario, group) + "]";

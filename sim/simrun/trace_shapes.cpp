@@ -37,7 +37,10 @@ constexpr std::string_view phases[]{"port_opens", "accepts", "exits", "promote_a
 constexpr std::string_view wakings[]{"tries", "row_gone", "streams"};
 constexpr std::string_view ticks[]{"snapshot", "checkpoint", "first_checkpoint"};
 constexpr std::string_view works[]{"none", "rewind", "copy"};
+constexpr std::string_view powers[]{"off", "on", "boots"};
+constexpr std::string_view disks[]{"well", "slow", "full"};
 constexpr std::string_view doings[]{"nothing", "promote_new_master", "follow_new_master"};
+constexpr std::string_view purposes[]{"script", "address_up", "address_down", "announce"};
 constexpr std::string_view answers[]{"accepted", "refused", "unreachable", "timed_out"};
 
 // ---- where a number lies -----------------------------------------------------------------------
@@ -90,22 +93,39 @@ constexpr Field of_stream[]{at_database, generation, whole("act", 3)};
 constexpr Field of_doing[]{at_database, in(whole("does", 2), doings),
                            whole("new_master", 3, Form::database)};
 constexpr Field of_reply[]{at_database, generation, whole("of_interval", 3)};
+constexpr Field of_address[]{at_proxy, in(whole("purpose", 2), purposes)};
+constexpr Field of_host[]{high("host", 1, Form::host), whole("boots", 2)};
 constexpr Field of_deadline[]{high("watch", 1), whole("which", 2)};
 
 /// In the order of EventKind, from 1.
 constexpr Shape events[]{
-    {"process_begins", of_process},     {"process_steps", of_process},
-    {"process_timer", of_process},      {"command_ends", of_command},
-    {"connect_arrives", of_connection}, {"connect_answered", of_answer},
-    {"message_arrives", of_packet},     {"end_arrives", of_packet},
-    {"datagram_arrives", of_datagram},  {"database_phase", of_phase},
-    {"receiver_wakes", of_receiver},    {"wal_tick", of_tick},
-    {"recovery_job", of_database},      {"operator_acts", of_operator},
-    {"client_acts", of_client},         {"load_acts", of_load},
-    {"commit_answered", of_commit},     {"deadline", of_deadline},
-    {"story_begins", of_story},         {"story_ends", {}},
-    {"stream_acts", of_stream},         {"file_work_ends", of_database},
-    {"command_acts", of_doing},         {"standby_replies", of_reply},
+    {"process_begins", of_process},
+    {"process_steps", of_process},
+    {"process_timer", of_process},
+    {"command_ends", of_command},
+    {"connect_arrives", of_connection},
+    {"connect_answered", of_answer},
+    {"message_arrives", of_packet},
+    {"end_arrives", of_packet},
+    {"datagram_arrives", of_datagram},
+    {"database_phase", of_phase},
+    {"receiver_wakes", of_receiver},
+    {"wal_tick", of_tick},
+    {"recovery_job", of_database},
+    {"operator_acts", of_operator},
+    {"client_acts", of_client},
+    {"load_acts", of_load},
+    {"commit_answered", of_commit},
+    {"deadline", of_deadline},
+    {"story_begins", of_story},
+    {"story_ends", {}},
+    {"stream_acts", of_stream},
+    {"file_work_ends", of_database},
+    {"command_acts", of_doing},
+    {"address_acts", of_address},
+    {"host_boots", of_host},
+    {"connection_given_up", of_connection},
+    {"standby_replies", of_reply},
 };
 static_assert(std::size(events) == static_cast<std::size_t>(EventKind::standby_replies));
 
@@ -120,7 +140,14 @@ constexpr Field step0 = nth("step", 0, Form::step);
 constexpr Field of_state[]{database0, in(nth("state", 1), states)};
 constexpr Field of_role[]{database0, in(nth("role", 1), database_roles), nth("timeline", 2)};
 constexpr Field of_streaming[]{database0, yes1, nth("from", 2, Form::database)};
-constexpr Field of_power[]{nth("host", 0, Form::host), yes1};
+constexpr Field of_power[]{nth("host", 0, Form::host), in(nth("is", 1), powers)};
+constexpr Field of_pause[]{nth("host", 0, Form::host), yes1};
+constexpr Field of_process_pause[]{proxy0, nth("role", 1, Form::role),
+                                   in(nth("stands_still", 2), yes_no)};
+constexpr Field of_clock[]{nth("host", 0, Form::host), nth("ahead", 1), nth("drift", 3)};
+constexpr Field of_disk[]{nth("host", 0, Form::host), in(nth("is", 1), disks)};
+constexpr Field of_quality[]{nth("from", 0, Form::host), nth("to", 1, Form::host),
+                             in(nth("plane", 2), planes), in(nth("disturbed", 3), yes_no)};
 constexpr Field of_link[]{nth("from", 0, Form::host), nth("to", 1, Form::host),
                           in(nth("plane", 2), planes), in(nth("open", 3), yes_no)};
 constexpr Field of_job[]{database0, yes1};
@@ -201,6 +228,14 @@ constexpr Shape facts_[]{
     {"wal_branch", of_branch},
     {"writable_primaries", of_count},
     {"file_work", of_work},
+    {"virtual_address", of_proxy_is},
+    {"network_interface", of_power},
+    {"believed_escalated", of_proxy_is},
+    {"host_pause", of_pause},
+    {"process_pause", of_process_pause},
+    {"clock", of_clock},
+    {"disk", of_disk},
+    {"link_quality", of_quality},
     {"diverged", of_parting},
     {"load_outage", of_outage},
     {"commits_lost", of_loss},
@@ -223,6 +258,7 @@ constexpr Field of_save[]{whole("lines", 2, Form::big)};
 constexpr Field of_run[]{low("request", 2), high("parameter", 2, Form::parameter), low("node", 3),
                          high("new_master", 3)};
 constexpr Field of_exit[]{whole("status", 2)};
+constexpr Field of_ping[]{whole("request", 2)};
 
 /// In the order of failover::Wish.
 constexpr Shape outputs[]{
@@ -233,7 +269,8 @@ constexpr Shape outputs[]{
     {"SetTimer", of_timer}, {"StopTimer", {}},
     {"Save", of_save},      {"Unlink", {}},
     {"RunCommand", of_run}, {"Log", {}},
-    {"Exit", of_exit},
+    {"Exit", of_exit},      {"Ping", of_ping},
+    {"WatchNetwork", {}},
 };
 static_assert(std::size(outputs) == std::variant_size_v<failover::Wish>);
 

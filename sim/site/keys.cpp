@@ -62,8 +62,6 @@ constexpr std::array missing_keys{
     missing(seconds("connection_life_time", "0")),
     missing(count("child_max_connections", "0")),
     missing(seconds("client_idle_limit", "0")),
-    missing(text("trusted_servers")),
-    missing(text("wd_monitoring_interfaces_list")),
 };
 
 // Users, passwords and databases are taken to be right: a wrong one shows in no file.
@@ -118,16 +116,11 @@ constexpr std::array other_keys{
     other(seconds("recovery_timeout", "90")),
     other(Parameter{"client_idle_limit_in_recovery", Kind::seconds, "0", -1, 86'400, "", ""}),
     other(text("ping_path", "/bin")),
-    other(text("wd_authkey")),
     other(text("wd_ipc_socket_dir")),
     other(text("if_cmd_path", "/sbin")),
-    other(text("if_up_cmd")),
-    other(text("if_down_cmd")),
     other(text("arping_path", "/usr/sbin")),
-    other(text("arping_cmd")),
     other(flag("clear_memqcache_on_escalation", "off")),
     KnownKey{text("heartbeat_device"), Matter::irrelevant, true},
-    other(count("wd_life_point", "3", 1)),
     other(text("wd_lifecheck_query", "SELECT 1")),
     other(text("wd_lifecheck_dbname", "postgres")),
     other(text("wd_lifecheck_user", "nobody")),

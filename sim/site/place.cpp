@@ -19,7 +19,8 @@ constexpr std::int32_t nowhere = -1;
 struct Cast {
     std::vector<std::int32_t> databases;
     std::vector<std::int32_t> proxies;
-    std::vector<std::vector<HostId>> hosts;  ///< one or two: of the database and of the proxy
+    /// One or two: of the database and of the proxy. A client's host comes along with the story.
+    std::vector<std::vector<HostId>> hosts;
 };
 
 class Casting {
@@ -33,8 +34,10 @@ class Casting {
         together(facts::DatabaseRole::primary);
         together(facts::DatabaseRole::standby);
         apart();
+        auto of_clients = static_cast<std::int32_t>(site_.hosts.size());
         for (const scenario::HostSpec& host : story_.hosts) {
             auto& hosts = cast_.hosts.emplace_back();
+            if (!host.database && !host.proxy) hosts.push_back(HostId{of_clients++});
             if (host.database) hosts.push_back(site_.databases[played(*host.database)].host);
             if (!host.proxy) continue;
             const HostId of_proxy = site_.proxies[played(*host.proxy)].host;
@@ -124,7 +127,14 @@ class Recasting {
         observations(told_.always);
         observations(told_.never);
         for (scenario::Sometimes& one : told_.sometimes) expression(one.seen.condition);
-        for (scenario::Load& load : told_.loads) proxy(load.via);
+        for (scenario::Load& load : told_.loads) {
+            proxy(load.via);
+            host(load.from);
+        }
+        for (scenario::LinkSpec& link : told_.links) {
+            hosts(link.one);
+            hosts(link.other);
+        }
         return std::move(problem_);
     }
 
@@ -137,8 +147,22 @@ class Recasting {
         if (id.value >= 0) id.value = cast_.proxies[static_cast<std::size_t>(id.value)];
     }
 
+    void host(std::optional<HostId>& id) const {
+        if (id) id = cast_.hosts[static_cast<std::size_t>(id->value)].front();
+    }
+    void hosts(std::vector<HostId>& list) const {
+        std::vector<HostId> mapped;
+        for (const HostId id : list) {
+            for (const HostId own : cast_.hosts[static_cast<std::size_t>(id.value)]) {
+                if (std::ranges::find(mapped, own) == mapped.end()) mapped.push_back(own);
+            }
+        }
+        list = std::move(mapped);
+    }
+
     void action(scenario::Action& action) {
         targets(action.targets);
+        host(action.client_host);
         if (action.on) target(*action.on);
         if (action.node) target(*action.node);
         for (auto& group : action.groups) targets(group);
@@ -232,6 +256,24 @@ std::string lacking(const Scenario& story, const Site& site) {
     return text + proxies;
 }
 
+/// The site's hosts, their clocks and boots as the story has them, and the story's hosts of
+/// clients.
+std::vector<scenario::HostSpec> hosts(const Scenario& story, const Site& site, const Cast& cast) {
+    std::vector<scenario::HostSpec> list = site.hosts;
+    for (std::size_t at = 0; at < story.hosts.size(); ++at) {
+        const scenario::HostSpec& model = story.hosts[at];
+        if (!model.database && !model.proxy) list.push_back(model);
+        for (const HostId id : cast.hosts[at]) {
+            scenario::HostSpec& own = list[static_cast<std::size_t>(id.value)];
+            own.boot = model.boot;
+            own.starts_database = model.starts_database;
+            own.starts_proxy = model.starts_proxy;
+            own.clock_ahead = model.clock_ahead;
+        }
+    }
+    return list;
+}
+
 /// The site's databases, each as the story has the one that it plays; others run like its last.
 std::vector<scenario::DatabaseSpec> databases(const Scenario& story, const Site& site,
                                               const Cast& cast) {
@@ -288,7 +330,7 @@ Placed place(const Scenario& story, const Site& site, bool load) {
     if (!problem.empty()) return {std::nullopt, std::move(problem)};
     const Cast cast = Casting(story, site).run();
     Scenario told = story;
-    told.hosts = site.hosts;
+    told.hosts = hosts(story, site, cast);
     told.databases = databases(story, site, cast);
     told.proxies = proxies(story, site, cast);
     told.dialect = site.dialect;

@@ -1,9 +1,22 @@
 // Which of a proxy's idle session processes gets a new client: the kernel's choice, and who else
 // wakes for nothing.
+#include <algorithm>
+
+#include "sim/world/hosts.hpp"
 #include "sim/world/wishes.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {
+
+bool has_room(const World& world, std::int32_t proxy) {
+    const std::size_t waiting = world.proxies[static_cast<std::size_t>(proxy)].backlog.size();
+    const auto& roles = world.plan->logic.catalogue->roles;
+    const auto takers = static_cast<std::size_t>(
+        std::count_if(world.processes.begin(), world.processes.end(), [&](const Process& process) {
+            return process.alive && process.proxy == proxy && roles[process.role].accepts_clients;
+        }));
+    return waiting <= 2 * takers;
+}
 
 void offer_client(World& world, std::int32_t proxy, std::uint32_t connection) {
     ProxyHost& host = world.proxies[static_cast<std::size_t>(proxy)];
@@ -61,6 +74,7 @@ std::vector<std::int64_t> idle_sessions(const World& world, std::int32_t proxy) 
     for (std::size_t i = 0; i < world.processes.size(); ++i) {
         const Process& process = world.processes[i];
         if (!process.alive || !process.begun || process.proxy != proxy) continue;
+        if (stands_still(world, static_cast<std::uint32_t>(i))) continue;
         if (!world.plan->logic.catalogue->roles[process.role].accepts_clients) continue;
         if (process.step_planned) continue;
         if (!process.mailbox.empty() || process.pending_signals != 0) continue;

@@ -6,6 +6,7 @@
 #include "engine/assert.hpp"
 #include "sim/scenario/verbs.hpp"
 #include "sim/world/database_actions.hpp"
+#include "sim/world/host_actions.hpp"
 #include "sim/world/network_actions.hpp"
 #include "sim/world/proxy_actions.hpp"
 #include "sim/world/targets.hpp"
@@ -61,10 +62,26 @@ constexpr std::array doings{
     Doing{Verb::stop_proxy, act_stop_proxy, undo_stop_proxy},
     Doing{Verb::restart_proxy, act_stop_proxy},
     Doing{Verb::kill_proxy, act_kill_proxy, undo_stop_proxy},
+    Doing{Verb::pause_proxy, act_pause_proxy, undo_pause_proxy},
+    Doing{Verb::resume_proxy, act_pause_proxy},
     Doing{Verb::delete_status_file, act_delete_status_file},
+    Doing{Verb::power_off, act_on_host, undo_on_host},
+    Doing{Verb::power_on, act_on_host},
+    Doing{Verb::pause_host, act_on_host, undo_on_host},
+    Doing{Verb::resume_host, act_on_host},
+    Doing{Verb::jump_clock, act_on_host},
+    Doing{Verb::drift_clock, act_on_host, undo_on_host},
+    Doing{Verb::fill_disk, act_on_host, undo_on_host},
+    Doing{Verb::slow_disk, act_on_host, undo_on_host},
+    Doing{Verb::lose_unsynced, act_on_host},
+    Doing{Verb::corrupt_file, act_on_host},
     Doing{Verb::cut, act_cut, undo_cut},
     Doing{Verb::partition, act_cut, undo_cut},
+    Doing{Verb::link, act_link, undo_link},
     Doing{Verb::heal, act_heal},
+    Doing{Verb::disable_interface, act_disable_interface, undo_disable_interface},
+    Doing{Verb::enable_interface, act_enable_interface},
+    Doing{Verb::remove_vip, act_remove_vip},
     Doing{Verb::pcp_attach_node, act_with_tool},
     Doing{Verb::pcp_detach_node, act_with_tool},
     Doing{Verb::pcp_node_count, act_with_tool},

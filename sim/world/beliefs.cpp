@@ -50,6 +50,9 @@ void publish_cluster(World& world, std::int32_t proxy, const failover::Beliefs& 
         kernel.fact(Kind::believed_quorum,
                     {word(proxy), word(static_cast<std::int32_t>(now.quorum)), 0, 0, 0});
     }
+    if (now.escalated != was.escalated) {
+        kernel.fact(Kind::believed_escalated, {word(proxy), now.escalated, 0, 0, 0});
+    }
     for (std::uint32_t lock = 0; lock < failover::lock_count; ++lock) {
         if (now.locked[lock] != was.locked[lock]) {
             kernel.fact(Kind::believed_lock, {word(proxy), lock, now.locked[lock], 0, 0});
@@ -64,7 +67,8 @@ Value unknown(Type type) { return {type, 0, false}; }
 
 void publish_beliefs(World& world, std::int32_t proxy) {
     ProxyHost& host = world.proxies[static_cast<std::size_t>(proxy)];
-    const failover::Beliefs now = host.logic ? host.logic.beliefs() : failover::Beliefs{};
+    const LogicBox& logic = speaker(host);
+    const failover::Beliefs now = logic ? logic.beliefs() : failover::Beliefs{};
     publish_backends(world, proxy, now);
     publish_cluster(world, proxy, now);
     const bool served = host.beliefs.serves;
@@ -80,12 +84,6 @@ void publish_on_the_way(World& world, std::int32_t backend, int change) {
         world.kernel.fact(Kind::on_the_way,
                           {static_cast<std::uint32_t>(proxy), word(backend), word(count), 0, 0});
     }
-}
-
-failover::Instant host_clock(const World& world, TrueTime at) {
-    // An arbitrary epoch; its phase within a second was drawn, as whole seconds matter (§0).
-    constexpr std::int64_t epoch = 1'000'000'000'000;
-    return failover::Instant{epoch + world.clock_phase.count() + at.nanoseconds()};
 }
 
 int Now::databases() const { return static_cast<int>(world_.databases.size()); }
@@ -174,6 +172,11 @@ constexpr std::array truths{
             [](const World& world, std::int64_t d, int) {
                 return number(Type::boolean, server_at(world, d).recovery_job ? 1 : 0);
             }},
+    Reading{Function::vip,
+            [](const World& world, std::int64_t proxy, int) {
+                const bool there = has_virtual_address(world, static_cast<std::int32_t>(proxy));
+                return number(Type::boolean, there ? 1 : 0);
+            }},
     Reading{Function::primary, read_primary},
     Reading{Function::acknowledged,
             [](const World& world, std::int64_t load, int) {
@@ -220,6 +223,8 @@ constexpr std::array beliefs_read{
            [](const failover::Beliefs& b, std::int64_t lock) {
                return std::int64_t{b.locked[static_cast<std::size_t>(lock)] ? 1 : 0};
            }},
+    Belief{Function::escalated, Type::boolean,
+           [](const failover::Beliefs& b, std::int64_t) { return std::int64_t{b.escalated}; }},
 };
 
 Value ask_truth(const World& world, Function function, std::int64_t argument) {
@@ -272,6 +277,10 @@ std::vector<std::int64_t> Now::members(Function function) const {
     } else if (function == Function::leaders) {
         for (std::size_t p = 0; p < world_.proxies.size(); ++p) {
             if (world_.proxies[p].beliefs.leads) result.push_back(static_cast<std::int64_t>(p));
+        }
+    } else if (function == Function::vip_holders) {
+        for (std::int32_t p = 0; p < proxies(); ++p) {
+            if (has_virtual_address(world_, p)) result.push_back(p);
         }
     }
     return result;

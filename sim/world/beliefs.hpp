@@ -2,7 +2,6 @@
 // every step and become facts when they change; conditions ask through a View.
 #pragma once
 
-#include "failover/words/time.hpp"
 #include "sim/scenario/expression.hpp"
 #include "sim/world/kernel.hpp"
 
@@ -13,9 +12,6 @@ struct World;
 /// Reads what a proxy believes and writes a fact for each change. A proxy without a process
 /// believes nothing.
 void publish_beliefs(World& world, std::int32_t proxy);
-
-/// The clock that a proxy's processes read at an instant of true time.
-[[nodiscard]] failover::Instant host_clock(const World& world, TrueTime at);
 
 /// Commands of operators that are on the way and concern this backend.
 void publish_on_the_way(World& world, std::int32_t backend, int change);

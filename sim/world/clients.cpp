@@ -49,7 +49,7 @@ void hang_up(World& world, std::uint32_t dialogue) {
         talk.connection = UINT32_MAX;
     }
     talk.phase = Phase::ended;
-    if (talk.proxy >= 0) {
+    if (talk.proxy >= 0 && !talk.from) {
         // The tool's own exit costs the host that it ran on.
         TrueTime& core =
             world.core_free[static_cast<std::size_t>(host_of(world, talk.proxy).value)];
@@ -76,12 +76,12 @@ void open_connection(World& world, std::uint32_t dialogue) {
     const HostId host = talk.proxy < 0
                             ? story.databases[static_cast<std::size_t>(talk.database)].host
                             : story.proxies[static_cast<std::size_t>(talk.proxy)].host;
-    // Tools are run on the host that they talk to.
+    // Unless the file says otherwise, tools are run on the host that they talk to.
     End& mine = wanted.end(Side::opener);
     mine.who = End::Who::client;
     mine.index = dialogue;
     mine.generation = talk.generation;
-    mine.host = host;
+    mine.host = talk.from.value_or(host);
     wanted.end(Side::acceptor).host = host;
     talk.phase = Phase::connecting;
     const std::uint32_t connection = connect(world, world.kernel.now(), wanted);

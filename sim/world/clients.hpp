@@ -2,6 +2,7 @@
 // each, and loads that commit at a rate and remember every outcome.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,8 @@ struct Dialogue {
     Phase phase = Phase::unused;
     bool admin = false;  ///< a pcp tool; else psql
     std::uint32_t generation = 0;
-    std::int32_t proxy = -1;  ///< through which proxy; -1: straight to `database`
+    std::int32_t proxy = -1;     ///< through which proxy; -1: straight to `database`
+    std::optional<HostId> from;  ///< the host that it runs on; none: the one that it talks to
     std::int32_t database = -1;
     scenario::Query query = scenario::Query::show_pool_nodes;
     failover::admin::Command command{};

@@ -1,5 +1,7 @@
 #include "sim/world/commands.hpp"
 
+#include "sim/world/addresses.hpp"
+#include "sim/world/durations.hpp"
 #include "sim/world/promotion.hpp"
 #include "sim/world/wishes.hpp"
 #include "sim/world/world.hpp"
@@ -49,7 +51,40 @@ bool can_be_done(const World& world, std::int32_t proxy, Does does, std::int32_t
     return server.state == DatabaseState::running && server.role == DatabaseRole::standby;
 }
 
+void plan_end(World& world, std::uint32_t index, TrueTime at, failover::RequestId request,
+              std::int32_t status) {
+    world.kernel.plan(
+        at, event(EventKind::command_ends, index, world.processes[index].generation,
+                  static_cast<std::uint32_t>(request.value) |
+                      static_cast<std::uint64_t>(static_cast<std::uint32_t>(status << 8)) << 32U));
+}
+
+// What a command that deals with the virtual address comes to; its effect is there when it ends.
+std::int32_t act_on_address(World& world, std::int32_t proxy, failover::Purpose purpose,
+                            TrueTime ends) {
+    const std::int32_t status = address_command_status(world, proxy, purpose);
+    if (status == 0) {
+        world.kernel.plan(ends, event(EventKind::address_acts, static_cast<std::size_t>(proxy),
+                                      static_cast<std::uint64_t>(purpose)));
+    }
+    return status;
+}
+
 }  // namespace
+
+void run_ping(World& world, std::uint32_t index, TrueTime at, const failover::Ping& wish) {
+    const Process& process = world.processes[index];
+    const Echo echo = ping(world, process.proxy, wish.address);
+    const scenario::Span span = echo == Echo::answered       ? durations::ping_answered
+                                : echo == Echo::nobody_there ? durations::ping_nobody_there
+                                                             : durations::ping_unanswered;
+    const Question question =
+        process.name / engine::segment("ping") / engine::segment(wish.address);
+    const Duration takes = world.kernel.draw_between(question, span.least, span.most, [&] {
+        return process_name(*world.plan, process) + "/ping/" + wish.address;
+    });
+    plan_end(world, index, at + takes, wish.request, echo == Echo::answered ? 0 : 1);
+}
 
 void run_command(World& world, std::uint32_t index, TrueTime at, const failover::RunCommand& wish) {
     const Process& process = world.processes[index];
@@ -76,11 +111,10 @@ void run_command(World& world, std::uint32_t index, TrueTime at, const failover:
                                         static_cast<std::uint64_t>(line.new_master)));
         }
     }
-    world.kernel.plan(
-        at + takes,
-        event(EventKind::command_ends, index, process.generation,
-              static_cast<std::uint32_t>(wish.request.value) |
-                  static_cast<std::uint64_t>(static_cast<std::uint32_t>(status << 8)) << 32U));
+    if (wish.purpose != failover::Purpose::script && status == 0) {
+        status = act_on_address(world, process.proxy, wish.purpose, at + takes);
+    }
+    plan_end(world, index, at + takes, wish.request, status);
 }
 
 void on_command_acts(World& world, const Event& event_) {

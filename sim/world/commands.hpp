@@ -13,5 +13,7 @@ struct World;
 void run_command(World& world, std::uint32_t process, TrueTime at,
                  const failover::RunCommand& wish);
 void on_command_acts(World& world, const Event& event);
+/// A process wants to know whether an address answers.
+void run_ping(World& world, std::uint32_t process, TrueTime at, const failover::Ping& wish);
 
 }  // namespace sim::world

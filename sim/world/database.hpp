@@ -102,7 +102,8 @@ struct Database {
     bool stuck = false;          ///< connected, but the upstream's history does not lead on
     bool row_visible = false;    ///< it is in the upstream's replication view
     TrueTime receiver_failed;    ///< last failed attempt: retries wait 5 s after it
-    Duration replay_delay{};     ///< of this stream
+    Duration replay_delay{};     ///< of this stream, `distance` included
+    Duration distance{};         ///< of the link that it comes over
     Duration confirm_delay{};    ///< of this stream: primary's disk to "is on my disk" heard
     std::optional<std::uint64_t> replay_paused;  ///< applies nothing beyond this
     bool wal_gone = false;                       ///< what it needs next has been removed

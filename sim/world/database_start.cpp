@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/world/database_life.hpp"
+#include "sim/world/hosts.hpp"
 #include "sim/world/promotion.hpp"
 #include "sim/world/replication.hpp"
 #include "sim/world/retention.hpp"
@@ -102,8 +103,9 @@ void set_up_databases(World& world) {
 bool start_database(World& world, std::int32_t database) {
     Database& server = database_at(world, database);
     if (server.state != DatabaseState::stopped || server.work != FileWork::none) return false;
+    server.start_failed = !host_up(world, spec_of(world, database).host);
+    if (server.start_failed) return false;
     ++server.generation;
-    server.start_failed = false;
     server.replayed = 0;
     set_state(world, database, DatabaseState::booting);
     plan_phase(world, database, DatabasePhase::port_opens,

@@ -47,6 +47,12 @@ inline constexpr Duration stop_poll = 1s;        ///< `pgpool stop` looks once a
 inline constexpr Duration start_command = 20ms;  ///< `pgpool` typed to its first instruction
 inline constexpr Duration server_poll = 100ms;   ///< pg_ctl -w looks ten times a second
 
+// --- ping -q -c3, by what comes back; the first as measured (semantics-3.6 §9.10)
+// ------------------
+inline constexpr scenario::Span ping_answered{2030ms, 2060ms};
+inline constexpr scenario::Span ping_nobody_there{3040ms, 3100ms};  ///< no such address [assumed]
+inline constexpr scenario::Span ping_unanswered{12s, 12050ms};      ///< 10 s linger [assumed]
+
 // --- databases (postgres-model §1.3, §2.2, §2.5, §7.2)
 // ---------------------------------------------
 inline constexpr Duration fast_stop_each_client = 2ms;

@@ -32,8 +32,11 @@ enum class EventKind : std::uint16_t {
     story_begins,  ///< the next step is due
     story_ends,    ///< the run has settled
     stream_acts,   ///< database, a = generation, b = StreamAct | count of silences << 8
-    file_work_ends,   ///< database: a rewind or a copy is over
-    command_acts,     ///< database, a = CommandSpec::Does, b = upstream: what a command does to it
+    file_work_ends,  ///< database: a rewind or a copy is over
+    command_acts,    ///< database, a = CommandSpec::Does, b = upstream: what a command does to it
+    address_acts,    ///< proxy, a = failover::Purpose: what a command does to its host's addresses
+    host_boots,      ///< host, a = how often it was switched: its boot is over
+    connection_given_up,  ///< connection, a = generation, b = Side that got no answer for long
     standby_replies,  ///< database that is primary, a = generation, b = 1: a message of the status
                       ///< interval
 };

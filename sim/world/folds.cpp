@@ -53,8 +53,13 @@ Words words_of(const failover::Unlink&) { return {}; }
 Words words_of(const failover::RunCommand& wish) {
     const failover::CommandLine& line = wish.line;
     return {pair(wish.request.value, line.parameter), pair(line.node, line.new_master),
-            pair(line.old_master, line.old_primary) ^ word(line.lowest_valid) << 16U};
+            pair(line.old_master, line.old_primary) ^ word(line.lowest_valid) << 16U ^
+                static_cast<std::uint64_t>(wish.purpose) << 48U};
 }
+Words words_of(const failover::Ping& wish) {
+    return {word(wish.request.value), text_word(wish.address)};
+}
+Words words_of(const failover::WatchNetwork&) { return {}; }
 Words words_of(const failover::Log& wish) {
     return {wish.id, pair(wish.arguments[0], wish.arguments[1]),
             pair(wish.arguments[2], wish.arguments[3])};

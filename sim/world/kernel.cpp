@@ -13,6 +13,8 @@ engine::Lane lane_of(EventKind kind) {
         case EventKind::message_arrives:
         case EventKind::end_arrives:
         case EventKind::datagram_arrives:
+        case EventKind::address_acts:
+        case EventKind::connection_given_up:
             return engine::Lane::network;
         case EventKind::database_phase:
         case EventKind::receiver_wakes:
@@ -36,6 +38,7 @@ engine::Lane lane_of(EventKind kind) {
         case EventKind::deadline:
         case EventKind::story_begins:
         case EventKind::story_ends:
+        case EventKind::host_boots:
             break;
     }
     return engine::Lane::other;

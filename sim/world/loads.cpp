@@ -7,6 +7,7 @@
 #include "failover/words/database.hpp"
 #include "sim/world/clients.hpp"
 #include "sim/world/durations.hpp"
+#include "sim/world/hosts.hpp"
 #include "sim/world/outcomes.hpp"
 #include "sim/world/world.hpp"
 
@@ -75,8 +76,9 @@ std::uint32_t relayed_on(World& world, const Dialogue& dialogue) {
     const End& end = client.end(Side::acceptor);
     if (end.who != End::Who::process) return nobody;
     const ProxyHost& proxy = world.proxies[static_cast<std::size_t>(dialogue.proxy)];
-    if (!proxy.logic) return nobody;
-    const auto number = proxy.logic.relays(failover::ConnectionId{end.number});
+    if (!both_ways(world, client) || stands_still(world, end.index)) return nobody;
+    const auto number =
+        logic_of(world, world.processes[end.index]).relays(failover::ConnectionId{end.number});
     if (!number) return nobody;
     const Numbered entry = find_number(proxy, number->value);
     if (entry.connection == UINT32_MAX) return nobody;
@@ -103,6 +105,7 @@ void connect_load(World& world, std::uint32_t load) {
     wanted.proxy = spec_of(world, load).via.value;
     wanted.name = world.plan->client_index(spec_of(world, load).name);
     wanted.load = static_cast<std::int32_t>(load);
+    wanted.from = spec_of(world, load).from;
     world.clients.loads[load].tried = world.kernel.now();
     const std::uint32_t dialogue = start_dialogue(world, wanted);
     world.clients.loads[load].dialogue = dialogue;
@@ -111,6 +114,16 @@ void connect_load(World& world, std::uint32_t load) {
 Duration round_trip(World& world, std::uint32_t load) {
     return world.kernel.draw(world.plan->round_trips[load], durations::relayed_round_trip,
                              [&] { return spec_of(world, load).name + "/round_trip"; });
+}
+
+// What disturbed links add to its round trip, from the client to the database and back.
+Duration detour(World& world, const Dialogue& dialogue, std::int32_t database) {
+    const auto& story = world.plan->scenario;
+    const HostId proxy = story.proxies[static_cast<std::size_t>(dialogue.proxy)].host;
+    const HostId server = story.databases[static_cast<std::size_t>(database)].host;
+    return round_trip_more(world, dialogue.connection) +
+           usual_distance(world, proxy, server, Plane::database) +
+           usual_distance(world, server, proxy, Plane::database);
 }
 
 // The long way: the session's process reads it.
@@ -130,9 +143,11 @@ void commit_of(World& world, std::uint32_t load) {
     const Dialogue& dialogue = world.clients.dialogues[state.dialogue];
     const std::uint32_t connection = relayed_on(world, dialogue);
     if (connection == nobody) return say(world, load, failover::client::Say::write);
-    const Duration path = round_trip(world, load);
-    commit(world, server_on(world, connection),
-           {true, load, dialogue.generation, connection, path / 2}, world.kernel.now() + path / 2);
+    const std::int32_t database = server_on(world, connection);
+    const Duration local = round_trip(world, load);
+    const Duration path = local + detour(world, dialogue, database);
+    commit(world, database, {true, load, dialogue.generation, connection, path / 2},
+           world.kernel.now() + path / 2);
 }
 
 void take_acknowledgement(World& world, std::uint32_t load, const Commit& commit) {

@@ -112,7 +112,7 @@ std::optional<Message> peek(const World& world, const scenario::Look& look) {
     if (look.kind == TableKind::pool_nodes) {
         const ProxyHost& proxy = world.proxies[target];
         if (!proxy.beliefs.serves) return std::nullopt;
-        return proxy.logic.shown();
+        return speaker(proxy).shown();
     }
     if (world.databases[target].state != DatabaseState::running) return std::nullopt;
     return replication_view(world, look.target, world.kernel.now());

@@ -6,6 +6,7 @@
 #include "sim/world/clients.hpp"
 #include "sim/world/database_life.hpp"
 #include "sim/world/durations.hpp"
+#include "sim/world/hosts.hpp"
 #include "sim/world/processes.hpp"
 #include "sim/world/wire.hpp"
 #include "sim/world/world.hpp"
@@ -21,6 +22,7 @@ constexpr std::int64_t connect_gives_up_seconds = 131;
 
 // The kernel drops the SYN to a server that stands still once its backlog is full.
 bool backlog_full(const World& world, const Connection& connection) {
+    if (connection.plane == Plane::client) return !has_room(world, connection.to);
     return connection.plane == Plane::database && !has_room(database_at(world, connection.to));
 }
 
@@ -81,6 +83,11 @@ std::uint32_t holder_word(const End& end) {
     return static_cast<std::uint32_t>(end.who) << 24U | end.index;
 }
 
+bool breaks(const World& world, Port port) {
+    const Connection& connection = world.network.connections[port.connection];
+    return connection.state == Connection::State::unused || connection.end(port.side).broken;
+}
+
 Duration latency(World& world, const Connection& connection, Side to, std::uint16_t kind) {
     const HostId from_host = connection.end(other(to)).host;
     const HostId to_host = connection.end(to).host;
@@ -92,10 +99,11 @@ Duration latency(World& world, const Connection& connection, Side to, std::uint1
     const Question question = plan.host_names[static_cast<std::size_t>(from_host.value)] /
                               plan.host_segments[static_cast<std::size_t>(to_host.value)] /
                               plan.kind_segment(connection.plane, kind);
-    return world.kernel.draw(question, durations::lan, [&] {
+    const Duration local = world.kernel.draw(question, durations::lan, [&] {
         return "link/" + host_name(from_host) + "/" + host_name(to_host) + "/" +
                std::string(plan.kind_name(connection.plane, kind));
     });
+    return local + distance(world, connection, to);
 }
 
 bool both_ways(const World& world, const Connection& connection) {
@@ -124,11 +132,24 @@ std::int32_t opener_proxy(const World& world, const Connection& connection) {
 
 bool path_open(const World& world, HostId from, HostId to, Plane plane) {
     if (from == to) return true;
+    if (!interface_at(world, from).up || !interface_at(world, to).up) return false;
+    if (!host_up(world, from) || !host_up(world, to)) return false;
     const std::size_t hosts = world.plan->scenario.hosts.size();
-    const std::uint8_t cut =
-        world.network
-            .cut[static_cast<std::size_t>(from.value) * hosts + static_cast<std::size_t>(to.value)];
-    return (cut >> static_cast<unsigned>(plane) & 1U) == 0;
+    const std::size_t path =
+        static_cast<std::size_t>(from.value) * hosts + static_cast<std::size_t>(to.value);
+    const unsigned closed = world.network.cut[path] | world.network.rejected[path];
+    return (closed >> static_cast<unsigned>(plane) & 1U) == 0;
+}
+
+bool path_rejects(const World& world, HostId from, HostId to, Plane plane) {
+    if (from == to || !host_up(world, from) || !host_up(world, to)) return false;
+    const std::size_t hosts = world.plan->scenario.hosts.size();
+    const std::size_t path =
+        static_cast<std::size_t>(from.value) * hosts + static_cast<std::size_t>(to.value);
+    const auto bit = [plane](std::uint8_t planes) {
+        return (planes >> static_cast<unsigned>(plane) & 1U) != 0;
+    };
+    return bit(world.network.rejected[path]) && !bit(world.network.cut[path]);
 }
 
 std::uint32_t connect(World& world, TrueTime at, const Connection& wanted) {
@@ -162,7 +183,12 @@ void on_connect_arrives(World& world, const Event& event_) {
     const std::uint32_t index = event_.target;
     Connection& connection = world.network.connections[index];
     if (connection.state != Connection::State::connecting) return;
-    if (!both_ways(world, connection) || backlog_full(world, connection)) {
+    if (is_rejected(world, connection)) {
+        tell_opener(world, index, 1 + static_cast<std::uint64_t>(failover::Refusal::refused));
+        return;
+    }
+    if (!both_ways(world, connection) || is_lost(world, connection, Side::acceptor) ||
+        backlog_full(world, connection)) {
         ++connection.attempt;
         const bool given_up = connection.attempt >= syn_seconds.size();
         const TrueTime next =

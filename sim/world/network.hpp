@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "failover/logic.hpp"
+#include "sim/scenario/cluster.hpp"
 #include "sim/world/kernel.hpp"
 
 namespace sim::world {
@@ -21,6 +22,8 @@ using failover::Plane;
 struct End {
     enum class Who : std::uint8_t { nobody, process, database, client } who = Who::nobody;
     bool open = false;        ///< not closed by its holder
+    bool broken = false;      ///< the other end has sent a reset: the next write fails
+    bool forgotten = false;   ///< its kernel knows the connection no more: it answers with a reset
     std::uint32_t index = 0;  ///< of the process, database or client
     std::uint32_t generation = 0;
     std::int32_t number = -1;  ///< ConnectionId as a proxy's process knows it
@@ -59,6 +62,7 @@ struct Connection {
     std::uint32_t generation = 0;
     std::int32_t to = 0;  ///< proxy or database that is being connected
     std::array<End, 2> ends;
+    std::array<bool, 2> may_give_up{};       ///< that side: it has sent what nobody acknowledges
     std::array<TrueTime, 2> last_arrival{};  ///< at that side: packets keep their order
     TrueTime since;                          ///< of the first SYN
     std::int32_t source_port = 0;
@@ -81,6 +85,12 @@ struct InFlight {
     std::int32_t from_proxy = -1;
 };
 
+/// What packets of one direction suffer besides the local network's own delay.
+struct Disturbance {
+    Link link;
+    scenario::LinkQuality quality;
+};
+
 struct Network {
     std::vector<Connection> connections;
     std::vector<std::uint32_t> free_connections;
@@ -88,6 +98,9 @@ struct Network {
     std::vector<std::uint32_t> free_packets;
     /// Bit p of [from * hosts + to]: packets of plane p do not get through.
     std::vector<std::uint8_t> cut;
+    /// The same: a firewall answers them with a reset.
+    std::vector<std::uint8_t> rejected;
+    std::vector<Disturbance> disturbed;
     std::int32_t next_source_port = 32768;
 };
 
@@ -99,16 +112,32 @@ void send(World& world, Port from, TrueTime at, Message message);
 /// Closes one end; the other end hears `how`.
 void close(World& world, Port port, TrueTime at, Ending how);
 /// A datagram from one proxy's host to another's; lost if the path is cut.
-void send_datagram(World& world, Route route, TrueTime at, Message message);
+void send_datagram(World& world, Route route, TrueTime at, const Message& message);
 
 /// The proxy whose process opened it, -1 if a client did.
 [[nodiscard]] std::int32_t opener_proxy(const World& world, const Connection& connection);
+/// A write at that end would fail: EPIPE.
+[[nodiscard]] bool breaks(const World& world, Port port);
 [[nodiscard]] bool path_open(const World& world, HostId from, HostId to, Plane plane);
+/// Whether packets of the connection get through in both directions: TCP needs both.
+[[nodiscard]] bool both_ways(const World& world, const Connection& connection);
 /// When a segment lost at `sent` is sent again at or after `now` (postgres-model §2.3).
 [[nodiscard]] TrueTime retransmission(TrueTime sent, TrueTime now);
-/// Cuts or opens one direction on one plane (all planes: 255) and sends on what was held.
-void set_link(World& world, Link link, bool open);
+/// What happens to packets of one direction on one plane (all planes: 255). What was held is sent
+/// on when they pass again.
+enum class Traffic : std::uint8_t { passes, dropped, rejected };
+void set_link(World& world, Link link, Traffic traffic);
+/// `quality` of nothing ends a disturbance.
+void disturb_link(World& world, Link link, const scenario::LinkQuality& quality);
+/// Whether connects on that path are refused and connections reset, instead of left without answer.
+[[nodiscard]] bool path_rejects(const World& world, HostId from, HostId to, Plane plane);
 
+/// Sends on what was held and gets through now, when TCP would send it again.
+void release_held(World& world);
+/// What disturbed links add to the way there and back between a connection's ends, drawn; and to
+/// one way, on average, for what goes as a stream.
+Duration round_trip_more(World& world, std::uint32_t connection);
+[[nodiscard]] Duration usual_distance(const World& world, HostId from, HostId to, Plane plane);
 /// A process has taken a client's connection from the backlog: what was sent on it arrives now.
 void release_backlog(World& world, std::uint32_t connection);
 
@@ -118,5 +147,6 @@ void on_connect_answered(World& world, const Event& event);
 void on_message_arrives(World& world, const Event& event);
 void on_end_arrives(World& world, const Event& event);
 void on_datagram_arrives(World& world, const Event& event);
+void on_connection_given_up(World& world, const Event& event);
 
 }  // namespace sim::world

@@ -90,6 +90,27 @@ failover::Setup make_setup(const scenario::Scenario& story, std::int32_t self) {
     return setup;
 }
 
+std::string text_parameter(const LogicEntry& logic, const scenario::ProxySpec& proxy,
+                           std::string_view name) {
+    const auto parameters = logic.catalogue->parameters;
+    for (std::size_t i = 0; i < parameters.size() && i < proxy.parameters.size(); ++i) {
+        const auto* value = std::get_if<std::string>(&proxy.parameters[i]);
+        if (parameters[i].name == name && value != nullptr) return *value;
+    }
+    return {};
+}
+
+/// A host's one interface is called as its proxy's file calls it, else as if_up_cmd does.
+std::string interface_name(const LogicEntry& logic, const scenario::Scenario& story,
+                           const scenario::HostSpec& host) {
+    constexpr std::string_view usual = "eth0";
+    if (!host.proxy) return std::string(usual);
+    const auto& proxy = story.proxies[static_cast<std::size_t>(host.proxy->value)];
+    const std::string list = text_parameter(logic, proxy, "wd_monitoring_interfaces_list");
+    const std::string first = list.substr(0, list.find_first_of(", "));
+    return first.empty() || first == "any" ? std::string(usual) : first;
+}
+
 std::int64_t span_parameter(const Plan& plan, const scenario::ProxySpec& proxy,
                             std::string_view name) {
     const auto parameters = plan.logic.catalogue->parameters;
@@ -146,6 +167,25 @@ bool reads_loads(const scenario::Scenario& story) {
            std::any_of(story.steps.begin(), story.steps.end(), in_step);
 }
 
+// What the scenario's map of the network says of each direction between two hosts.
+std::vector<scenario::LinkQuality> make_qualities(const scenario::Scenario& story) {
+    std::vector<scenario::LinkQuality> qualities;
+    if (story.links.empty()) return qualities;
+    const std::size_t hosts = story.hosts.size();
+    qualities.resize(hosts * hosts);
+    for (const scenario::LinkSpec& link : story.links) {
+        for (const facts::HostId one : link.one) {
+            for (const facts::HostId other : link.other) {
+                const auto a = static_cast<std::size_t>(one.value);
+                const auto b = static_cast<std::size_t>(other.value);
+                qualities[a * hosts + b] = link.quality;
+                qualities[b * hosts + a] = link.quality;
+            }
+        }
+    }
+    return qualities;
+}
+
 }  // namespace
 
 Plan::Plan(const scenario::Scenario& story, const LogicEntry& entry)
@@ -154,9 +194,11 @@ Plan::Plan(const scenario::Scenario& story, const LogicEntry& entry)
     for (const auto& host : scenario.hosts) {
         host_segments.push_back(engine::segment(host.name));
         host_names.push_back(engine::Question{} / engine::segment("link") / host_segments.back());
+        interface_names.push_back(interface_name(logic, scenario, host));
     }
     for (std::size_t p = 0; p < scenario.proxies.size(); ++p) {
         setups.push_back(make_setup(scenario, static_cast<std::int32_t>(p)));
+        virtual_addresses.push_back(text_parameter(logic, scenario.proxies[p], "delegate_IP"));
         proxy_names.push_back(engine::Question{} /
                               engine::segment(proxy_name(static_cast<std::int32_t>(p))));
     }
@@ -181,6 +223,7 @@ Plan::Plan(const scenario::Scenario& story, const LogicEntry& entry)
         round_trips.push_back(engine::Question{} / engine::segment(load.name) /
                               engine::segment("round_trip"));
     }
+    qualities = make_qualities(scenario);
     conditions_read_loads = reads_loads(scenario);
     grace = belief_span(*this);
 }

@@ -1,10 +1,12 @@
 #include "sim/world/processes.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/assert.hpp"
 #include "failover/words/assert.hpp"
 #include "sim/world/durations.hpp"
+#include "sim/world/hosts.hpp"
 #include "sim/world/wishes.hpp"
 #include "sim/world/world.hpp"
 
@@ -37,7 +39,7 @@ const failover::RoleText& role_text(const World& world, const Process& process) 
 }
 
 bool takes(const World& world, const Process& process, const failover::Input& input) {
-    return world.proxies[static_cast<std::size_t>(process.proxy)].logic.takes(process.pid, input);
+    return logic_of(world, process).takes(process.pid, input);
 }
 
 Waker waker_of(const World& world, const Process& process, const failover::Input& input) {
@@ -78,6 +80,7 @@ void plan_step(World& world, std::uint32_t index, Waker waker, TrueTime from) {
 void wake(World& world, std::uint32_t index, TrueTime from = TrueTime{}) {
     const Process& process = world.processes[index];
     if (!process.alive || !process.begun || process.step_planned) return;
+    if (stands_still(world, index)) return;
     if (process.pending_signals != 0) {
         std::size_t first = 0;
         while ((process.pending_signals >> first & 1U) == 0) ++first;
@@ -127,9 +130,11 @@ void gather(World& world, Process& process, std::vector<failover::Input>& ready)
     }
 }
 
+// A main makes its own shared memory; orphans keep the one that they have.
 void begin_memory(World& world, ProxyHost& host, std::int32_t proxy) {
-    if (!host.logic)
-        host.logic = world.plan->logic.make(world.plan->setups[static_cast<std::size_t>(proxy)]);
+    if (host.logic) host.orphaned.push_back({host.memory, std::move(host.logic)});
+    ++host.memory;
+    host.logic = world.plan->logic.make(world.plan->setups[static_cast<std::size_t>(proxy)]);
 }
 
 }  // namespace
@@ -186,6 +191,7 @@ std::uint32_t spawn(World& world, const Birth& birth) {
     process.alive = true;
     process.generation = generation;
     process.proxy = birth.proxy;
+    process.memory = birth.memory;
     process.role = birth.forked.role;
     process.argument = birth.forked.argument;
     process.pid = birth.forked.pid;
@@ -209,8 +215,8 @@ std::uint32_t spawn(World& world, const Birth& birth) {
     const Duration delay =
         world.kernel.draw(process.name / engine::segment("begin"), durations::fork,
                           [&] { return process_name(plan, world.processes[index]) + "/begin"; });
-    const failover::Started started{process.role, process.argument, process.parent, birth.discard,
-                                    birth.memory};
+    const failover::Started started{process.role,  process.argument, process.parent,
+                                    birth.discard, birth.file,       birth.stale_pid_file};
     process.mailbox.push_back({started, failover::Cause{world.kernel.cause()}});
     world.kernel.plan(birth.at + delay, event(EventKind::process_begins, index, generation));
     return index;
@@ -218,12 +224,14 @@ std::uint32_t spawn(World& world, const Birth& birth) {
 
 void start_proxy(World& world, std::int32_t proxy, bool discard_status) {
     ProxyHost& host = world.proxies[static_cast<std::size_t>(proxy)];
-    SIM_ASSERT(host.living == 0);
-    host.listeners.fill(UINT32_MAX);
+    host.start_failed = !host_up(world, host_of(world, proxy));
+    if (host.main != UINT32_MAX || host.start_failed) return;
     begin_memory(world, host, proxy);
     const auto pid = next_pid(world, proxy);
-    host.main = spawn(world, {proxy, world.kernel.now(), failover::Forked{pid, 0, 0},
-                              failover::no_pid, discard_status, host.file});
+    const bool stale_pid_file = host.pid_file != failover::no_pid;
+    host.pid_file = pid;
+    host.main = spawn(world, {proxy, host.memory, world.kernel.now(), failover::Forked{pid, 0, 0},
+                              failover::no_pid, discard_status, stale_pid_file, host.file.file});
 }
 
 bool would_take(const World& world, std::uint32_t index, const failover::Input& input) {
@@ -251,17 +259,18 @@ void raise(World& world, std::uint32_t index, failover::Signal signal, TrueTime 
     world.kernel.set_cause(cause);
 }
 
-std::uint32_t kill_proxy(World& world, std::int32_t proxy, std::optional<failover::Role> role) {
-    std::uint32_t killed = 0;
+void go_on(World& world, std::int32_t proxy) {
     for (std::uint32_t index = 0; index < world.processes.size(); ++index) {
-        const Process& process = world.processes[index];
-        if (!process.alive || process.proxy != proxy) continue;
-        if (role && process.role != *role) continue;
-        constexpr std::int32_t by_signal_9 = 9;
-        end_process(world, index, world.kernel.now(), by_signal_9);
-        ++killed;
+        Process& process = world.processes[index];
+        if (!process.alive || process.proxy != proxy || stands_still(world, index)) continue;
+        if (std::exchange(process.begin_due, false)) {
+            world.kernel.plan(world.kernel.now(),
+                              event(EventKind::process_begins, index, process.generation));
+        } else {
+            wake(world, index);
+        }
     }
-    return killed;
+    serve_backlog(world, proxy);
 }
 
 void deliver(World& world, std::uint32_t index, failover::Happening what, Sequence cause) {
@@ -278,6 +287,8 @@ void deliver(World& world, std::uint32_t index, failover::Happening what, Sequen
 void on_process_begins(World& world, const Event& event_) {
     Process& process = world.processes[event_.target];
     if (!process.alive || process.generation != event_.a) return;
+    process.begin_due = stands_still(world, event_.target);
+    if (process.begin_due) return;
     process.begun = true;
     process.busy_until = world.kernel.now();
     std::vector<failover::Input> ready;
@@ -291,6 +302,7 @@ void on_process_steps(World& world, const Event& event_) {
     Process& process = world.processes[event_.target];
     if (!process.alive || process.generation != event_.a) return;
     process.step_planned = false;
+    if (stands_still(world, event_.target)) return;
     std::vector<failover::Input> ready = std::move(world.workspace.ready);
     ready.clear();
     gather(world, process, ready);

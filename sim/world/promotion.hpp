@@ -14,6 +14,8 @@ void on_promoted(World& world, std::int32_t database);
 /// Makes a server that is down a standby of the primary: by pg_rewind, or by a copy of everything.
 /// False if it cannot be begun; `work_status` says how it ended.
 bool begin_file_work(World& world, std::int32_t database, FileWork work);
+/// Its host has lost power meanwhile: what was being written is neither the old nor the new.
+void interrupt_file_work(World& world, std::int32_t database);
 /// Points a standby at another upstream, which takes a restart (9.6: recovery.conf).
 void follow_database(World& world, std::int32_t database, std::int32_t upstream);
 /// The server that takes commits on the highest timeline; -1: none.

@@ -16,6 +16,9 @@ void start_one(World& world, std::uint32_t activity);
 void poll_stop(World& world, std::uint32_t activity);
 /// A proxy that was started serves: the next one's turn, or the end.
 void poll_start_of(World& world, std::uint32_t activity);
+/// SIGSTOP and SIGCONT.
+void act_pause_proxy(World& world, std::uint32_t activity);
+void undo_pause_proxy(World& world, std::uint32_t activity);
 void undo_stop_proxy(World& world, std::uint32_t activity);
 
 }  // namespace sim::world

@@ -2,6 +2,7 @@
 // everything, and the vendor's job that does it unasked (postgres-model §5).
 #include <algorithm>
 
+#include "sim/world/clocks.hpp"
 #include "sim/world/database_life.hpp"
 #include "sim/world/durations.hpp"
 #include "sim/world/promotion.hpp"
@@ -136,14 +137,15 @@ bool begin_file_work(World& world, std::int32_t database, FileWork work) {
     const Duration takes = server.work_source < 0 ? refused_or_nothing_to_do(world, database)
                            : rewinds              ? rewinding_takes(world, database)
                                                   : copying_takes(world, database);
-    world.kernel.plan_in(takes,
-                         event(EventKind::file_work_ends, static_cast<std::size_t>(database)));
+    world.kernel.plan_in(takes, event(EventKind::file_work_ends, static_cast<std::size_t>(database),
+                                      server.generation));
     return true;
 }
 
 void on_file_work_ends(World& world, const Event& event_) {
     const auto database = static_cast<std::int32_t>(event_.target);
     Database& server = database_at(world, database);
+    if (server.work == FileWork::none || server.generation != event_.a) return;
     const std::int32_t source = server.work_source;
     if (server.work_writes && reachable_primary(world, database) < 0) {
         // Interrupted: what is there is neither the old nor the new (postgres-model §5.3).
@@ -159,6 +161,16 @@ void on_file_work_ends(World& world, const Event& event_) {
     if (server.work_status == 0) start_database(world, database);
 }
 
+void interrupt_file_work(World& world, std::int32_t database) {
+    Database& server = database_at(world, database);
+    if (server.work == FileWork::none) return;
+    server.work_status = 1;
+    server.half_written = server.half_written || server.work_writes;
+    note_work(world, database, false);
+    server.work = FileWork::none;
+    ++server.generation;  // the end that was planned falls away
+}
+
 void set_recovery_job(World& world, std::int32_t database, bool enabled) {
     database_at(world, database).recovery_job = enabled;
     world.kernel.fact(Kind::recovery_job,
@@ -171,9 +183,11 @@ void set_recovery_job(World& world, std::int32_t database, bool enabled) {
 void on_recovery_job(World& world, const Event& event_) {
     const auto database = static_cast<std::int32_t>(event_.target);
     const Database& server = database_at(world, database);
-    world.kernel.plan_in(*spec_of(world, database).recovery_job,
-                         event(EventKind::recovery_job, event_.target));
+    const HostId host = spec_of(world, database).host;
+    if (world.machines[static_cast<std::size_t>(host.value)].clock.times_set != event_.a) return;
+    plan_recovery_job(world, database);
     if (!server.recovery_job || server.state != DatabaseState::stopped) return;
+    if (!host_up(world, host)) return;
     if (server.role == DatabaseRole::standby) {
         start_database(world, database);
     } else if (reachable_primary(world, database) >= 0) {

@@ -5,6 +5,7 @@
 #include "sim/world/database_life.hpp"
 #include "sim/world/durations.hpp"
 #include "sim/world/retention.hpp"
+#include "sim/world/stream_paths.hpp"
 #include "sim/world/synchronous.hpp"
 #include "sim/world/world.hpp"
 
@@ -20,12 +21,6 @@ void note_stream(World& world, std::int32_t database) {
     } else {
         expect_replies(world, server.upstream);
     }
-}
-
-void draw_delays(World& world, std::int32_t database) {
-    Database& standby = database_at(world, database);
-    standby.replay_delay = draw_span(world, database, "replay", durations::replay);
-    standby.confirm_delay = draw_span(world, database, "confirm", durations::confirm);
 }
 
 void set_streaming(World& world, std::int32_t database, bool streaming) {
@@ -58,12 +53,14 @@ void plan_act(World& world, std::int32_t database, StreamAct act, TrueTime at) {
               static_cast<std::uint64_t>(act) | std::uint64_t{server.silences} << 8));
 }
 
-bool link_open(const World& world, std::int32_t a, std::int32_t b) {
-    const auto& specs = world.plan->scenario.databases;
-    const HostId from = specs[static_cast<std::size_t>(a)].host;
-    const HostId to = specs[static_cast<std::size_t>(b)].host;
-    return path_open(world, from, to, Plane::replication) &&
-           path_open(world, to, from, Plane::replication);
+// From the primary's disk to replayed on this stream, and to "it is on my disk" heard.
+void draw_delays(World& world, std::int32_t database) {
+    Database& standby = database_at(world, database);
+    standby.distance = distance_of(world, database);
+    standby.replay_delay =
+        draw_span(world, database, "replay", durations::replay) + standby.distance;
+    standby.confirm_delay =
+        draw_span(world, database, "confirm", durations::confirm) + 2 * standby.distance;
 }
 
 bool stands_still(const World& world, const Database& standby) {
@@ -109,13 +106,25 @@ void plan_answer(World& world, std::int32_t database) {
     }
 }
 
+// Both ends have waited long enough: the row goes, and the receiver begins anew; one that stands
+// still does so when it goes on.
+void give_up(World& world, std::int32_t database) {
+    Database& standby = database_at(world, database);
+    set_streaming(world, database, false);
+    standby.row_visible = false;
+    standby.receiver_failed = world.kernel.now();
+    plan_receiver(world, database, durations::stream_thaws);
+}
+
 void update_stream(World& world, std::int32_t database) {
     Database& standby = database_at(world, database);
     if (standby.upstream < 0) return;
     const bool open = link_open(world, database, standby.upstream);
     const bool connecting = standby.connecting_since != TrueTime::never();
     if (!open && (silent(standby) || connecting)) standby.packets_lost = true;
-    if (!open || stands_still(world, standby)) {
+    if (standby.streaming && link_rejects(world, database, standby.upstream)) {
+        give_up(world, database);
+    } else if (!open || stands_still(world, standby)) {
         if (standby.streaming && !silent(standby)) fall_silent(world, database);
     } else if (silent(standby)) {
         plan_resume(world, database);
@@ -206,25 +215,16 @@ void connect_stream(World& world, std::int32_t database) {
 void try_to_connect(World& world, std::int32_t database) {
     Database& server = database_at(world, database);
     const Database& upstream = database_at(world, server.upstream);
-    if (!link_open(world, database, server.upstream) || upstream.frozen) {
+    const bool rejected = link_rejects(world, database, server.upstream);
+    if (!rejected && (!link_open(world, database, server.upstream) || upstream.frozen)) {
         wait_for_answer(world, database);
-    } else if (!upstream.answers()) {
+    } else if (rejected || !upstream.answers()) {
         try_later(world, database);
     } else {
         world.kernel.plan_in(draw_span(world, database, "handshake", durations::stream_handshake),
                              event(EventKind::receiver_wakes, static_cast<std::size_t>(database),
                                    server.generation, 2));
     }
-}
-
-// Both ends have waited long enough: the row goes, and the receiver begins anew; one that stands
-// still does so when it goes on.
-void give_up(World& world, std::int32_t database) {
-    Database& standby = database_at(world, database);
-    set_streaming(world, database, false);
-    standby.row_visible = false;
-    standby.receiver_failed = world.kernel.now();
-    plan_receiver(world, database, durations::stream_thaws);
 }
 
 }  // namespace
@@ -312,6 +312,20 @@ void resume_replay(World& world, std::int32_t database) {
 void on_paths_changed(World& world) {
     for (std::size_t d = 0; d < world.databases.size(); ++d) {
         update_stream(world, static_cast<std::int32_t>(d));
+    }
+}
+
+void on_distances_changed(World& world) {
+    for (std::size_t d = 0; d < world.databases.size(); ++d) {
+        const auto id = static_cast<std::int32_t>(d);
+        Database& standby = world.databases[d];
+        if (!standby.streaming) continue;
+        // What it has it keeps, also where the rest takes longer now.
+        standby.received = position(world, id, world.kernel.now());
+        const Duration more = distance_of(world, id) - standby.distance;
+        standby.replay_delay += more;
+        standby.confirm_delay += 2 * more;
+        standby.distance = distance_of(world, id);
     }
 }
 

@@ -31,6 +31,8 @@ void pause_replay(World& world, std::int32_t database);
 void resume_replay(World& world, std::int32_t database);
 /// A link was cut or healed, a server stands still or goes on.
 void on_paths_changed(World& world);
+/// A link has become longer or shorter.
+void on_distances_changed(World& world);
 /// The primary has written: what is sent while nothing gets through is lost.
 void note_written(World& world, std::int32_t database, TrueTime at);
 

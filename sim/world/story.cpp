@@ -4,6 +4,7 @@
 
 #include "engine/assert.hpp"
 #include "sim/world/actions.hpp"
+#include "sim/world/clocks.hpp"
 #include "sim/world/durations.hpp"
 #include "sim/world/looks.hpp"
 #include "sim/world/watches.hpp"
@@ -182,10 +183,7 @@ void begin_story(World& world) {
     open(story.sometimes.size(), facts::first_sometimes);
     start_loads(world);
     for (std::size_t d = 0; d < story.databases.size(); ++d) {
-        if (!story.databases[d].recovery_job) continue;
-        const Duration period = *story.databases[d].recovery_job;
-        const Duration into = std::chrono::seconds{story.date_seconds} % period;
-        world.kernel.plan_in(period - into, event(EventKind::recovery_job, d));
+        plan_recovery_job(world, static_cast<std::int32_t>(d));
     }
     plan_next_step(world);
 }
@@ -215,6 +213,7 @@ void plan_deadline(World& world, Deadline what, std::size_t target, Duration spa
 }
 
 void begin_run(World& world) {
+    set_up_clocks(world);
     set_up_databases(world);
     world.story.steps.resize(story_of(world).steps.size());
     if (!story_of(world).serving_at_start || world.proxies.empty()) return begin_story(world);

@@ -134,6 +134,7 @@ void act_with_tool(World& world, std::uint32_t activity) {
     wanted.proxy = state.on;
     wanted.name = world.plan->client_index(action.client);
     wanted.activity = activity;
+    wanted.from = action.client_host;
     wanted.admin = action.verb != Verb::psql;
     wanted.node = state.node;
     wanted.query = action.query;

@@ -5,7 +5,9 @@
 #include "engine/assert.hpp"
 #include "failover/words/assert.hpp"
 #include "sim/world/beliefs.hpp"
+#include "sim/world/clocks.hpp"
 #include "sim/world/commands.hpp"
+#include "sim/world/disks.hpp"
 #include "sim/world/durations.hpp"
 #include "sim/world/folds.hpp"
 #include "sim/world/watches.hpp"
@@ -44,20 +46,56 @@ class StepHost final : public failover::Host {
         const Numbered entry =
             find_number(world_.proxies[static_cast<std::size_t>(proxy_)], client.value);
         SIM_ASSERT(entry.connection != UINT32_MAX);
-        const End& end = world_.network.connections[entry.connection].end(Side::opener);
-        const Dialogue& dialogue = world_.clients.dialogues[end.index];
+        const auto [name, session] = who_asks(entry.connection);
         const Plan& plan = *world_.plan;
-        const std::string& name = plan.clients[dialogue.name];
-        const Question question =
-            plan.proxy_names[static_cast<std::size_t>(proxy_)] / engine::segment("session") /
-            engine::segment(name, dialogue.session) / engine::segment("load_balance");
+        const Question question = plan.proxy_names[static_cast<std::size_t>(proxy_)] /
+                                  engine::segment("session") / engine::segment(name, session) /
+                                  engine::segment("load_balance");
         return world_.kernel.pick(question, {ids, weights, ChoiceOf::database}, [&] {
-            return plan.proxy_name(proxy_) + "/session/" + name + "#" +
-                   std::to_string(dialogue.session) + "/load_balance";
+            return plan.proxy_name(proxy_) + "/session/" + std::string(name) + "#" +
+                   std::to_string(session) + "/load_balance";
         });
+    }
+    [[nodiscard]] std::vector<failover::Interface> interfaces() const override {
+        return interfaces_of(world_, host_of(world_, proxy_));
+    }
+    [[nodiscard]] bool breaks(failover::ConnectionId connection) const override {
+        const Numbered entry =
+            find_number(world_.proxies[static_cast<std::size_t>(proxy_)], connection.value);
+        if (entry.connection == UINT32_MAX) return true;
+        return world::breaks(world_, {entry.connection, entry.side});
+    }
+
+    bool mishap(failover::Pid pid, std::string_view what) override {
+        constexpr std::int64_t candidates[] = {0, 1};
+        // So rare that it happens only to those who pin it.
+        constexpr std::uint64_t weights[] = {std::uint64_t{1} << 40U, 1};
+        const Process& process = world_.processes[find_process(world_, proxy_, pid)];
+        return world_.kernel.pick(process.name / engine::segment(what), {candidates, weights}, [&] {
+            return process_name(*world_.plan, process) + "/" + std::string(what);
+        }) == 1;
+    }
+
+    bool port_is_free(Plane plane) override {
+        const ProxyHost& host = world_.proxies[static_cast<std::size_t>(proxy_)];
+        return plane == Plane::client
+                   ? !host.clients_listen
+                   : host.listeners[static_cast<std::size_t>(plane)] == UINT32_MAX;
     }
 
   private:
+    struct Asker {
+        std::string_view name;
+        std::uint32_t session = 0;
+    };
+    // A session's client as choices name it: another proxy's lifecheck may be one, too.
+    [[nodiscard]] Asker who_asks(std::uint32_t connection) const {
+        const End& end = world_.network.connections[connection].end(Side::opener);
+        if (end.who != End::Who::client) return {"lifecheck", 1};
+        const Dialogue& dialogue = world_.clients.dialogues[end.index];
+        return {world_.plan->clients[dialogue.name], dialogue.session};
+    }
+
     World& world_;
     std::int32_t proxy_;
 };
@@ -71,7 +109,8 @@ class Carrier {
     [[nodiscard]] TrueTime at() const { return at_; }
 
     void operator()(const failover::Forked& wish) {
-        spawn(world_, {process().proxy, at_, wish, process().pid, false, std::nullopt});
+        spawn(world_, {process().proxy, process().memory, at_, wish, process().pid, false, false,
+                       std::nullopt});
         kernel_work_ += durations::fork_work;
     }
     void operator()(const failover::Connect& wish) {
@@ -98,8 +137,8 @@ class Carrier {
         at_ = at_ + line_cost_ / 4;
         send(world_, {entry.connection, entry.side}, at_, std::move(wish.message));
     }
-    void operator()(failover::SendDatagram& wish) {
-        send_datagram(world_, {process().proxy, wish.to.value}, at_, std::move(wish.message));
+    void operator()(const failover::SendDatagram& wish) {
+        send_datagram(world_, {process().proxy, wish.to.value}, at_, wish.message);
     }
     void operator()(const failover::Close& wish) {
         const Numbered entry = find_number(host(), wish.connection.value);
@@ -119,7 +158,7 @@ class Carrier {
     }
     void operator()(const failover::Listen& wish) {
         if (wish.plane == Plane::client) {
-            host().clients_listen = wish.open;
+            listen_for_clients(wish.open);
         } else if (wish.plane == Plane::lifecheck) {
             std::erase(host().datagram_listeners, index_);
             if (wish.open) host().datagram_listeners.push_back(index_);
@@ -158,14 +197,12 @@ class Carrier {
             at_, Kind::saved,
             {static_cast<std::uint32_t>(process().proxy),
              static_cast<std::uint32_t>(wish.file.lines.size()), saved_words(wish.file), 0, 0});
-        host().file = std::move(wish.file);
-        const Question question = process().name / engine::segment("save");
-        at_ = at_ + world_.kernel.draw(question, durations::save, [this] {
-            return process_name(*world_.plan, process()) + "/save";
-        });
+        at_ = save_file(world_, index_, at_, std::move(wish.file));
     }
-    void operator()(const failover::Unlink&) { host().file.reset(); }
+    void operator()(const failover::Unlink&) { host().file = {}; }
     void operator()(const failover::RunCommand& wish) { run_command(world_, index_, at_, wish); }
+    void operator()(const failover::Ping& wish) { run_ping(world_, index_, at_, wish); }
+    void operator()(const failover::WatchNetwork&) { host().network_watcher = index_; }
     void operator()(const failover::Log& wish) {
         const auto arg = [&wish](std::size_t i) {
             return static_cast<std::uint32_t>(wish.arguments[i]);
@@ -195,6 +232,12 @@ class Carrier {
     [[nodiscard]] std::optional<std::int32_t> exit_status() const { return exit_status_; }
 
   private:
+    // A main that could not open the socket has none to close: it is its orphans'.
+    void listen_for_clients(bool open) {
+        if (!open && host().client_socket != process().memory) return;
+        host().clients_listen = open;
+        host().client_socket = process().memory;
+    }
     [[nodiscard]] Process& process() { return world_.processes[index_]; }
     [[nodiscard]] ProxyHost& host() {
         return world_.proxies[static_cast<std::size_t>(process().proxy)];
@@ -266,10 +309,10 @@ void run_step(World& world, std::uint32_t index, std::vector<failover::Input>& i
     out.outputs() = std::move(world.workspace.outputs);
     out.clear();
     out.adopt(inputs.front().cause);
-    LogicBox& logic = world.proxies[static_cast<std::size_t>(proxy)].logic;
+    LogicBox& logic = logic_of(world, world.processes[index]);
     std::optional<failover::LogicFailure> failure;
     try {
-        logic.step(host_clock(world, now), pid, inputs, out);
+        logic.step(host_clock(world, host_of(world, proxy), now), pid, inputs, out);
     } catch (const failover::LogicFailure& thrown) {
         failure = thrown;
     }

@@ -13,11 +13,13 @@ namespace sim::world {
 /// A process being born.
 struct Birth {
     std::int32_t proxy = -1;
+    std::uint32_t memory = 0;  ///< that it maps
     TrueTime at;
     failover::Forked forked;
     failover::Pid parent;
     bool discard = false;
-    std::optional<failover::StatusFile> memory;
+    bool stale_pid_file = false;
+    std::optional<failover::StatusFile> file;
 };
 std::uint32_t spawn(World& world, const Birth& birth);
 [[nodiscard]] HostId host_of(const World& world, std::int32_t proxy);

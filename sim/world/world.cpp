@@ -65,6 +65,12 @@ void dispatch(World& world, const Event& event) {
             return on_file_work_ends(world, event);
         case EventKind::command_acts:
             return on_command_acts(world, event);
+        case EventKind::address_acts:
+            return on_address_acts(world, event);
+        case EventKind::host_boots:
+            return on_host_boots(world, event);
+        case EventKind::connection_given_up:
+            return on_connection_given_up(world, event);
         case EventKind::standby_replies:
             return on_standby_replies(world, event);
     }
@@ -96,14 +102,17 @@ World::World(const scenario::Scenario& scenario, const LogicEntry& logic, std::u
     : plan(std::make_shared<const Plan>(scenario, logic)), kernel(seed, pins_of(scenario)) {
     const std::size_t hosts = scenario.hosts.size();
     network.cut.assign(hosts * hosts, 0);
+    network.rejected.assign(hosts * hosts, 0);
     proxies.resize(scenario.proxies.size());
     for (std::size_t p = 0; p < proxies.size(); ++p) {
-        proxies[p].file = scenario.proxies[p].status_file;
+        proxies[p].file.file = scenario.proxies[p].status_file;
         proxies[p].listeners.fill(UINT32_MAX);
     }
     constexpr std::int32_t first_pid = 2000;
     next_pid.assign(hosts, first_pid);
     core_free.assign(hosts, TrueTime{});
+    interfaces.resize(hosts);
+    machines.resize(hosts);
     databases.resize(scenario.databases.size());
     on_the_way.assign(scenario.databases.size(), 0);
     clients.loads.resize(scenario.loads.size());

@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "sim/scenario/scenario.hpp"
+#include "sim/world/addresses.hpp"
 #include "sim/world/clients.hpp"
 #include "sim/world/database_life.hpp"
 #include "sim/world/history.hpp"
+#include "sim/world/hosts.hpp"
 #include "sim/world/kernel.hpp"
 #include "sim/world/limits.hpp"
 #include "sim/world/log_words.hpp"
@@ -43,11 +45,13 @@ struct World {
     std::shared_ptr<const Plan> plan;
     Kernel kernel;
     Network network;
+    std::vector<Machine> machines;  ///< per host
     std::vector<ProxyHost> proxies;
     std::vector<Process> processes;
     std::vector<std::uint32_t> free_processes;
     std::vector<std::int32_t> next_pid;  ///< per host
     std::vector<TrueTime> core_free;     ///< per host: proxies' processes share one core
+    std::vector<Interface> interfaces;   ///< per host
     std::vector<Database> databases;
     History history;                       ///< of all WAL ever written
     std::uint32_t writable = 0;            ///< servers that take commits

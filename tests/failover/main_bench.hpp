@@ -39,6 +39,7 @@ class MainBench : public Host {
     Message status_reply;  ///< to status_data
     std::map<std::string, Duration> command_takes;
     bool watchdog_silent = false;
+    bool client_port_free = true;
 
     /// Starts main and runs until it serves.
     void serve(std::optional<StatusFile> memory = std::nullopt, bool discard = false);
@@ -66,6 +67,7 @@ class MainBench : public Host {
                                std::span<const std::uint64_t>) override {
         return 0;
     }
+    bool port_is_free(Plane) override { return client_port_free; }
 
   private:
     struct Due {

@@ -69,6 +69,17 @@ TEST(MainStart, OfAStandbyTakesTheLeadersViewAndSearchesNoPrimary) {
     EXPECT_EQ(bench.shared.primary_node, BackendId{0});
 }
 
+TEST(MainStart, OverOrphansThatHoldThePortEndsWithAFatalError) {
+    MainBench bench;
+    bench.client_port_free = false;
+    bench.start(StatusFile{{"up", "up", "up"}}, false);
+    bench.run_for(5s);
+    const auto lines = bench.lines();
+    EXPECT_THAT(lines, Contains("failed to create INET domain socket"));
+    EXPECT_THAT(lines, Not(Contains("fork 5 0"))) << "it forks no children";
+    EXPECT_FALSE(bench.shared.serving);
+}
+
 TEST(MainStart, WithoutWatchdogWaitsForNobody) {
     MainBench bench({.proxies = 1});
     bench.serve(StatusFile{{"up", "up", "up"}});

@@ -1,6 +1,7 @@
 #include "watchdog_lab.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "failover/logics/interlock/watchdog_texts.hpp"
 
@@ -13,20 +14,6 @@ namespace {
 
 /// Monday somewhere: not zero, so that truncation of seconds shows.
 constexpr std::int64_t epoch = 1'763'000'000'700'000'000;
-
-class LabHost : public Host {
-  public:
-    explicit LabHost(std::int32_t& numbers) : numbers_(&numbers) {}
-    Pid next_pid() override { return Pid{++*numbers_}; }
-    std::int32_t next_number() override { return ++*numbers_; }
-    std::size_t choose_backend(ConnectionId, std::span<const BackendId>,
-                               std::span<const std::uint64_t>) override {
-        return 0;
-    }
-
-  private:
-    std::int32_t* numbers_;
-};
 
 ConnectionId connection_of(const Input& input) {
     if (const auto* it = std::get_if<Received>(&input.what)) return it->connection;
@@ -102,6 +89,33 @@ void Cluster::kill(int proxy) {
 
 void Cluster::cut(int one, int other) { cuts_.emplace_back(one, other); }
 
+void Cluster::heal(int one, int other) {
+    std::erase_if(cuts_, [&](const auto& pair) {
+        return pair == std::pair{one, other} || pair == std::pair{other, one};
+    });
+    const auto waiting = std::exchange(hanging_, {});
+    for (const auto& [from, wish] : waiting) connect(from, wish);
+}
+
+void Cluster::sever(int proxy, int other) {
+    for (Link& link : links_) {
+        const bool opened = link.opener == proxy && link.acceptor == other;
+        const bool accepted = link.opener == other && link.acceptor == proxy;
+        if (!link.open || (!opened && !accepted)) continue;
+        link.open = false;
+        const std::int32_t number = opened ? link.opener_number : link.acceptor_number;
+        plan(proxy, 0ns, Ended{ConnectionId{number}, Ending::reset});
+    }
+}
+
+void Cluster::set_addresses(int proxy, std::vector<std::string> addresses, bool up) {
+    Interface& interface = proxies_[index(proxy)].host.network.front();
+    const bool fewer = addresses.size() < interface.addresses.size();
+    interface.addresses = std::move(addresses);
+    interface.up = up;
+    plan(proxy, 0ns, NetworkChanged{fewer});
+}
+
 bool Cluster::is_cut(int one, int other) const {
     return std::ranges::any_of(cuts_, [&](const auto& pair) {
         return pair == std::pair{one, other} || pair == std::pair{other, one};
@@ -164,8 +178,8 @@ void Cluster::step_ready() {
 
 void Cluster::step(int number, std::vector<Input> inputs) {
     Proxy& proxy = proxies_[index(number)];
-    LabHost host(numbers_);
-    Outbox out(host);
+    proxy.host.numbers = &numbers_;
+    Outbox out(proxy.host);
     const Instant now{epoch + now_};
     Context context{now, proxy.shared.watchdog, proxy.config, proxy.shared, out};
     if (const auto* started = std::get_if<Started>(&inputs.front().what)) {
@@ -194,6 +208,10 @@ void Cluster::perform(int number, const Wish& wish) {
         close(number, closing->connection);
     } else if (const auto* forked = std::get_if<Forked>(&wish)) {
         plan(number, helper_time, ChildEnded{forked->pid, 0});
+    } else if (const auto* command = std::get_if<RunCommand>(&wish)) {
+        plan(number, helper_time, CommandEnded{command->request, 0});
+    } else if (const auto* ping = std::get_if<Ping>(&wish)) {
+        plan(number, ping_time, CommandEnded{ping->request, 0});
     } else if (std::holds_alternative<Exit>(wish)) {
         kill(number);
     }
@@ -201,7 +219,7 @@ void Cluster::perform(int number, const Wish& wish) {
 
 void Cluster::connect(int number, const Connect& wish) {
     const int to = wish.to;
-    if (is_cut(number, to)) return;
+    if (is_cut(number, to)) return hanging_.push_back({number, wish});
     Proxy& target = proxies_[index(to)];
     if (!target.alive || !target.listens) {
         return plan(number, 2 * latency, ConnectFailed{wish.connection, Refusal::refused});
@@ -212,8 +230,9 @@ void Cluster::connect(int number, const Connect& wish) {
     link.opener_number = wish.connection.value;
     link.acceptor_number = ++numbers_;
     links_.push_back(link);
-    plan(to, latency, Accepted{ConnectionId{link.acceptor_number}, Plane::watchdog,
-                               ProxyId{number}, 40000 + number});
+    plan(to, latency,
+         Accepted{ConnectionId{link.acceptor_number}, Plane::watchdog, ProxyId{number},
+                  40000 + number});
     plan(number, 2 * latency, Connected{wish.connection});
 }
 
@@ -276,6 +295,7 @@ int Cluster::ask(int proxy, Message request) {
 }
 
 const Watchdog& Cluster::watchdog(int proxy) const { return *proxies_[index(proxy)].watchdog; }
+Config& Cluster::config(int proxy) { return proxies_[index(proxy)].config; }
 Shared& Cluster::shared(int proxy) { return proxies_[index(proxy)].shared; }
 const std::vector<Line>& Cluster::lines(int proxy) const { return proxies_[index(proxy)].lines; }
 

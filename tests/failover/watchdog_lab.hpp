@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "failover/logics/interlock/watchdog.hpp"
+#include "lab_host.hpp"
 
 namespace lab {
 
@@ -42,8 +43,13 @@ class Cluster {
     void stop(int proxy);
     /// The process dies; its peers see their connections closed.
     void kill(int proxy);
-    /// From now on nothing gets through between the two, without a word to either.
+    /// Until healed nothing gets through between the two; connects hang so long.
     void cut(int one, int other);
+    void heal(int one, int other);
+    void sever(int proxy, int other);  ///< the first one's sockets end
+    [[nodiscard]] LabHost& host(int proxy) { return proxies_[index(proxy)].host; }
+    /// Its watchdog hears of it.
+    void set_addresses(int proxy, std::vector<std::string> addresses, bool up = true);
     void run_for(Duration span);
     void run_until(Duration moment);
 
@@ -55,6 +61,7 @@ class Cluster {
 
     [[nodiscard]] const failover::interlock::Watchdog& watchdog(int proxy) const;
     [[nodiscard]] failover::interlock::Shared& shared(int proxy);
+    [[nodiscard]] failover::interlock::Config& config(int proxy);
     [[nodiscard]] bool runs(int proxy) const { return proxies_[index(proxy)].alive; }
     [[nodiscard]] const std::vector<Line>& lines(int proxy) const;
     [[nodiscard]] const std::vector<Sent>& sent() const { return sent_; }
@@ -73,9 +80,11 @@ class Cluster {
     static constexpr Duration latency = 100us;
     static constexpr Duration turn_cost = 40us;
     static constexpr Duration helper_time = 15ms;
+    static constexpr Duration ping_time = 2s;
 
   private:
     struct Proxy {
+        LabHost host;
         failover::interlock::Config config;
         failover::interlock::Shared shared;
         std::unique_ptr<failover::interlock::Watchdog> watchdog;
@@ -129,6 +138,7 @@ class Cluster {
     std::vector<Event> agenda_;
     std::vector<Sent> sent_;
     std::vector<std::pair<int, int>> cuts_;
+    std::vector<std::pair<int, failover::Connect>> hanging_;
 };
 
 /// Requests as processes put them.

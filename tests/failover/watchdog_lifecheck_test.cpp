@@ -1,89 +1,16 @@
-// Lifecheck, the heartbeat processes and the escalation helper, each driven alone
-// (semantics-3.6 §9.9, §9.10, §16.3, §16.8).
-
-#include <algorithm>
+// Lifecheck and the heartbeat processes, each driven alone (semantics-3.6 §9.9, §16.3, §16.8).
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "failover/logics/interlock/escalation.hpp"
+#include <algorithm>
+
 #include "failover/logics/interlock/heartbeat.hpp"
 #include "failover/logics/interlock/lifecheck.hpp"
-#include "failover/logics/interlock/watchdog_texts.hpp"
+#include "process_bench.hpp"
 
 namespace lab {
 namespace {
-
-using namespace failover;
-using namespace failover::interlock;
-using namespace std::chrono_literals;
-using T = WatchdogText;
-
-class CountingHost : public Host {
-  public:
-    Pid next_pid() override { return Pid{++numbers_}; }
-    std::int32_t next_number() override { return ++numbers_; }
-    std::size_t choose_backend(ConnectionId, std::span<const BackendId>,
-                               std::span<const std::uint64_t>) override {
-        return 0;
-    }
-
-  private:
-    std::int32_t numbers_ = 10;
-};
-
-/// One process on a bench: what it wants is looked at after each step.
-template <class Process>
-struct Bench {
-    Config config;
-    Shared shared;
-    CountingHost host;
-    Outbox out{host};
-    Process process;
-    Instant now{5'000'000'000};
-
-    explicit Bench(int proxies = 2) {
-        config.self = ProxyId{0};
-        for (int i = 0; i < proxies; ++i) config.proxies.emplace_back();
-        config.wd_interval = 10s;
-        config.wd_heartbeat_keepalive = 2s;
-        config.wd_heartbeat_deadtime = 30s;
-        shared.main = Pid{1};
-        shared.heartbeats.resize(config.proxies.size());
-    }
-    Context context() { return {now, Pid{2}, config, shared, out}; }
-    void start(std::int32_t argument = 0) {
-        Context each = context();
-        process.start(each, Started{0, argument, Pid{1}, false, std::nullopt});
-    }
-    void give(Happening what, Duration after = 0ns) {
-        now = now + after;
-        out.clear();
-        const Input input{std::move(what), Cause{}};
-        ASSERT_TRUE(std::holds_alternative<Caught>(input.what) || process.takes(input));
-        Context each = context();
-        process.step(each, std::span(&input, 1));
-    }
-    template <class Want>
-    std::vector<Want> wants() const {
-        std::vector<Want> found;
-        for (const Output& output : out.outputs()) {
-            if (const auto* want = std::get_if<Want>(&output.what)) found.push_back(*want);
-        }
-        return found;
-    }
-    std::vector<MessageId> said() const {
-        std::vector<MessageId> ids;
-        for (const Log& log : wants<Log>()) ids.push_back(log.id);
-        return ids;
-    }
-};
-
-std::vector<MessageId> texts(std::initializer_list<T> list) {
-    std::vector<MessageId> ids;
-    for (const T text : list) ids.push_back(id(text));
-    return ids;
-}
 
 Message node_list(bool second_known) {
     Message message;
@@ -221,37 +148,6 @@ TEST(Heartbeat, TheReceiverAcceptsOnlyNewerOnes) {
     b.give(beat(200), 2s);
     EXPECT_EQ(b.shared.heartbeats[1].received, b.now);
     EXPECT_FALSE(b.process.takes(Input{Datagram{ProxyId{0}, {}}, {}}));
-}
-
-TEST(Escalation, WithoutCommandAndAddressItIsDoneAtOnce) {
-    Bench<EscalationHelper> b;
-    b.start(static_cast<std::int32_t>(Escalation::up));
-    EXPECT_EQ(b.said(), texts({T::escalation_started, T::escalation_successful}));
-    EXPECT_EQ(b.wants<Exit>().size(), 1U);
-}
-
-TEST(Escalation, WaitsForItsCommandAndNamesItsFailure) {
-    Bench<EscalationHelper> b;
-    b.config.wd_de_escalation_command = "/scripts/down.sh";
-    b.start(static_cast<std::int32_t>(Escalation::down));
-    const auto commands = b.wants<RunCommand>();
-    ASSERT_EQ(commands.size(), 1U);
-    EXPECT_EQ(commands.front().line.parameter, parameter_index("wd_de_escalation_command"));
-    EXPECT_TRUE(b.wants<Exit>().empty());
-    b.give(CommandEnded{commands.front().request, 256});
-    EXPECT_EQ(b.said(), texts({T::de_escalation_failed, T::de_escalation_successful}));
-    EXPECT_EQ(b.wants<Exit>().size(), 1U);
-}
-
-TEST(Escalation, TheAddressComesTwoSecondsAfterTheSuccess) {
-    Bench<EscalationHelper> b;
-    b.config.delegate_ip = "10.36.0.200";
-    b.start(static_cast<std::int32_t>(Escalation::up));
-    ASSERT_EQ(b.wants<SetTimer>().size(), 1U);
-    EXPECT_GE(b.wants<SetTimer>().front().at_least, 2s);
-    b.give(TimedOut{}, 2s);
-    EXPECT_EQ(b.said(), texts({T::address_acquired}));
-    EXPECT_EQ(b.wants<Exit>().size(), 1U);
 }
 
 TEST(WatchdogTexts, EveryTextHasAKeyOfItsOwn) {

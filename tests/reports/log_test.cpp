@@ -172,6 +172,35 @@ TEST(Log, OneProxysLogHasNothingOfAnother) {
     EXPECT_NE(first.find("set new primary node: 0"), std::string::npos);
 }
 
+TEST(Log, LinesAreStampedByTheClockOfTheirProxysHost) {
+    Records records;
+    constexpr int ten_seconds_low = 0x540BE400;  // 10'000'000'000 in two words
+    constexpr int ten_seconds_high = 2;
+    records.add(Kind::clock, {3, ten_seconds_low, ten_seconds_high, 0, 0});
+    records.at(5s);
+    log(records, 0, {7, "main", "failover.new_primary", {0}});
+    log(records, 1, {8, "main", "failover.new_primary", {0}});
+    EXPECT_EQ(render(records, "v8r3", 0).substr(0, 19), "2023-08-04 16:20:15");
+    EXPECT_EQ(render(records, "v8r3", 1).substr(0, 19), "2023-08-04 16:20:05");
+}
+
+TEST(Log, WhatAStartingProxySaysToItsTerminalIsALineOfItsOwn) {
+    Records records;
+    log(records, 0, {7, "main", "main.pid_file_found", {}});
+    log(records, 0, {7, "main", "find_primary.waiting", {}});
+    const std::string text = render(records, "pgpool-3.6");
+    EXPECT_EQ(text.substr(0, text.find('\n')),
+              "NOTICE: pid file found but it seems bogus. Trying to start pgpool anyway...");
+    EXPECT_EQ(text.back(), '\n');
+}
+
+TEST(Log, GarbageOfAStatusFileIsShownUpToEightLetters) {
+    Records records;
+    log(records, 0, {7, "main", "status.garbage", {2, 0x6e776f64, 0x0000786f}});
+    EXPECT_NE(render(records, "v8r3").find("backend:2 status is invalid: \"downox\""),
+              std::string::npos);
+}
+
 TEST(Log, LinesOfTwoProcessesStandInTheOrderOfTheirTimes) {
     Records records;
     records.at(2ms);

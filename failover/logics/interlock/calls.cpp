@@ -68,7 +68,9 @@ ConnectionId connection_of(const Input& input) {
                                  [](const MissedClient&) { return no_connection; },
                                  [](const Datagram&) { return no_connection; },
                                  [](const CommandEnded&) { return no_connection; },
-                                 [](const ChildEnded&) { return no_connection; }},
+                                 [](const ChildEnded&) { return no_connection; },
+                                 [](const NetworkChanged&) { return no_connection; },
+                                 [](const SaveFailed&) { return no_connection; }},
                       input.what);
 }
 

@@ -41,6 +41,7 @@ struct Tables {
         for (const auto part : {main_words(), process_words(), watchdog_words()}) {
             words.insert(words.end(), part.begin(), part.end());
         }
+        words.push_back({"parameter", 0, parameter_names()});
         catalogue = {messages,
                      words,
                      roles,

@@ -95,6 +95,20 @@ void read_watchdog(Config& config, const Values& values) {
     config.wd_interval = values.span("wd_interval");
     config.wd_heartbeat_keepalive = values.span("wd_heartbeat_keepalive");
     config.wd_heartbeat_deadtime = values.span("wd_heartbeat_deadtime");
+    config.wd_life_point = values.small("wd_life_point");
+    config.wd_authkey = values.text("wd_authkey");
+    config.wd_monitoring_interfaces_list = values.text("wd_monitoring_interfaces_list");
+    config.trusted_servers = values.text("trusted_servers");
+}
+
+void read_fixes(Config& config, const Values& values) {
+    config.fix_h6 = values.flag("fix_h6");
+    config.fix_h7 = values.flag("fix_h7");
+    config.fix_h8 = values.flag("fix_h8");
+    config.fix_r28 = values.flag("fix_r28");
+    config.fix_r41 = values.flag("fix_r41");
+    config.fix_r46 = values.flag("fix_r46");
+    config.fix_r48 = values.flag("fix_r48");
 }
 
 }  // namespace
@@ -132,6 +146,7 @@ Config make_config(const Setup& setup) {
     config.failback_command = values.text("failback_command");
     config.follow_master_command = values.text("follow_master_command");
     read_watchdog(config, values);
+    read_fixes(config, values);
     return config;
 }
 

@@ -47,10 +47,23 @@ struct Config {
     std::string delegate_ip;
     std::string wd_escalation_command;
     std::string wd_de_escalation_command;
+    std::string wd_authkey;
+    std::string wd_monitoring_interfaces_list;  ///< empty: none; "any"; or names
+    std::string trusted_servers;
     LifecheckMethod wd_lifecheck_method = LifecheckMethod::heartbeat;
     Duration wd_interval{};
     Duration wd_heartbeat_keepalive{};
     Duration wd_heartbeat_deadtime{};
+    int wd_life_point = 3;
+
+    // What later versions do otherwise (semantics-3.6 §14.2, §15): off in this one.
+    bool fix_h6 = false;   ///< holder and locks are cleared by whoever leads no more
+    bool fix_h7 = false;   ///< a standby that asks is told the failover id
+    bool fix_h8 = false;   ///< failover objects do not expire while main is busy
+    bool fix_r28 = false;  ///< a proxy that lifecheck calls dead stays out until it is heard again
+    bool fix_r41 = false;  ///< … or starts anew
+    bool fix_r46 = false;  ///< without monitored interfaces a lost address is survived
+    bool fix_r48 = false;  ///< a standby looks at its leader by a timer and calls it lost
 
     [[nodiscard]] int backend_count() const { return static_cast<int>(backends.size()); }
     [[nodiscard]] bool configured(BackendId id) const {
@@ -64,6 +77,7 @@ struct Config {
 /// The parameters that a scenario or a configuration file may set, with the sample file's values
 /// as fallback where it has them (scenario-format, Defaults).
 [[nodiscard]] std::span<const Parameter> parameters();
+[[nodiscard]] std::span<const std::string_view> parameter_names();
 /// Index of a parameter in parameters(). REQUIRES: it exists.
 [[nodiscard]] std::int16_t parameter_index(std::string_view name);
 

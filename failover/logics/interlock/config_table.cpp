@@ -74,11 +74,39 @@ constexpr std::array table{
     seconds("wd_interval", "10", 0, "pause between two such checks"),
     seconds("wd_heartbeat_keepalive", "2", 1, "pause between two heartbeats sent"),
     seconds("wd_heartbeat_deadtime", "30", 1, "silence after which a proxy counts as dead"),
+    Parameter{"wd_life_point", Kind::integer, "3", 1, 1000, "",
+              "failed queries after which a proxy counts as dead"},
+    text("wd_authkey", "proxies with another key are refused"),
+    text("trusted_servers", "pinged by each lifecheck; none answers: the proxy shuts itself down"),
+    text("wd_monitoring_interfaces_list", "interfaces of which one must be up, or any"),
+    Parameter{"if_up_cmd", Kind::text, "ip addr add $_IP_$/24 dev eth0 label eth0:0", 0, 0, "",
+              "gives the leader's host the address"},
+    Parameter{"if_down_cmd", Kind::text, "ip addr del $_IP_$/24 dev eth0", 0, 0, "",
+              "takes it away"},
+    Parameter{"arping_cmd", Kind::text, "arping -U $_IP_$ -w 1", 0, 0, "",
+              "tells the network who has it"},
+
+    // Not the product's own: what its later versions do otherwise (§14.2).
+    flag("fix_h6", "off", "H6: the failover lock is cleared by a leader that leads no more"),
+    flag("fix_h7", "off", "H7: a standby that asks for a failover is told its number"),
+    flag("fix_h8", "off", "H8: failover objects do not expire while the leader's main is busy"),
+    flag("fix_r28", "off",
+         "R28: a proxy that lifecheck calls dead stays out, a stray stand is only refused"),
+    flag("fix_r41", "off", "R41: with fix_r28, a proxy that starts anew may come in"),
+    flag("fix_r46", "off", "R46: a lost address is survived where no interface is monitored"),
+    flag("fix_r48", "off", "R48: a standby notices its leader's silence and calls it lost"),
 };
+
+constexpr auto names = [] {
+    std::array<std::string_view, table.size()> all{};
+    for (std::size_t i = 0; i < table.size(); ++i) all[i] = table[i].name;
+    return all;
+}();
 
 }  // namespace
 
 std::span<const Parameter> parameters() { return table; }
+std::span<const std::string_view> parameter_names() { return names; }
 
 std::int16_t parameter_index(std::string_view name) {
     for (std::size_t i = 0; i < table.size(); ++i) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "failover/logics/interlock/address_call.hpp"
 #include "failover/logics/interlock/process.hpp"
 
 namespace failover::interlock {
@@ -21,13 +22,14 @@ class EscalationHelper {
     bool operator==(const EscalationHelper&) const = default;
 
   private:
-    void command_done(Context& context);
+    void command_ended(Context& context, std::int32_t raw_status);
+    void see_to_address(Context& context);
     void address_done(Context& context) const;
 
-    enum class Wait : std::uint8_t { nothing, command, address };
     Escalation way_ = Escalation::up;
-    Wait wait_ = Wait::nothing;
+    bool runs_command_ = false;
     RequestId request_;
+    AddressCall address_;
 };
 
 }  // namespace failover::interlock

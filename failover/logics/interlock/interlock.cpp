@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "failover/logics/interlock/pool_nodes.hpp"
+#include "failover/logics/interlock/status_file.hpp"
 #include "failover/words/assert.hpp"
 
 namespace failover::interlock {
@@ -24,6 +25,9 @@ void Interlock::step(Instant now, Pid process, std::span<const Input> inputs, Ou
         inputs = inputs.subspan(1);
     }
     if (inputs.empty()) return;
+    if (const auto* failed = std::get_if<SaveFailed>(&inputs.front().what)) {
+        return warn_of_save(context, failed->at);
+    }
     Running* const found = find(process);
     LOGIC_ASSERT(found != nullptr);
     std::visit([&](auto& running) { running.step(context, inputs); }, *found);
@@ -38,13 +42,13 @@ void Interlock::died(Pid process) {
     if (shared_.main != process) return;
     // Who wants to signal main learns of its death from the kernel: there is no such process.
     shared_.main = no_pid;
-    shared_.serving = false;
 }
 
 bool Interlock::takes(Pid process, const Input& input) const {
     if (std::holds_alternative<Started>(input.what) || std::holds_alternative<Caught>(input.what)) {
         return true;
     }
+    if (std::holds_alternative<SaveFailed>(input.what)) return true;
     const Running* const found = find(process);
     return found != nullptr &&
            std::visit([&](const auto& running) { return running.takes(input); }, *found);

@@ -74,21 +74,36 @@ void Lifecheck::begin(Context& context, const Message& nodes) {
             id(known ? WatchdogText::lifecheck_node : WatchdogText::lifecheck_unknown_node),
             {static_cast<std::int32_t>(i), static_cast<std::int32_t>(nodes.blob[2 * i])});
     }
-    if (context.config.wd_lifecheck_method != LifecheckMethod::heartbeat) {
+    if (context.config.wd_lifecheck_method == LifecheckMethod::external) {
         phase_ = Phase::idle;
         return;
     }
+    TrustedServers::announce(context);
+    const bool by_query = context.config.wd_lifecheck_method == LifecheckMethod::query;
+    phase_ = Phase::waiting;
+    by_query ? watch_queries(context) : watch_heartbeats(context);
+}
+
+void Lifecheck::watch_heartbeats(Context& context) {
     for (const ProxyId peer : context.config.peers()) {
         Watched watched;
         watched.peer = peer;
+        watched.private_id = static_cast<std::int32_t>(watched_.size()) + 1;
         watched.receiver = fork_heartbeat(context, HeartbeatWord::receiver, peer);
         watched.sender = fork_heartbeat(context, HeartbeatWord::sender, peer);
         watched_.push_back(watched);
     }
     // The first test comes before any heartbeat can have come, so it always fails (§9.9).
-    phase_ = Phase::waiting;
-    const Duration pause = readiness_intervals * context.config.wd_interval;
-    context.out.put(SetTimer{pause, pause});
+    wait_or_check(context, false);
+}
+
+void Lifecheck::watch_queries(Context& context) {
+    watched_.push_back({context.config.self, 0, context.config.wd_life_point, false, {}, {}});
+    for (const ProxyId peer : context.config.peers()) {
+        const auto number = static_cast<std::int32_t>(watched_.size());
+        watched_.push_back({peer, number, context.config.wd_life_point, false, {}, {}});
+    }
+    query_.begin(context);
 }
 
 void Lifecheck::step(Context& context, std::span<const Input> inputs) {
@@ -101,8 +116,12 @@ void Lifecheck::step(Context& context, std::span<const Input> inputs) {
             }
         } else if (const auto* ended = std::get_if<ChildEnded>(&input.what)) {
             child_ended(context, *ended);
+        } else if (const auto* ping = std::get_if<CommandEnded>(&input.what)) {
+            if (trusted_.step(context, *ping)) trusted_done(context);
         } else if (call_.open()) {
             if (call_.takes(input) && call_.step(context, input)) answered(context);
+        } else if (query_.open()) {
+            if (query_.takes(input) && query_.step(context, input)) queried(context);
         } else if (std::holds_alternative<TimedOut>(input.what)) {
             timed_out(context);
         }
@@ -111,50 +130,114 @@ void Lifecheck::step(Context& context, std::span<const Input> inputs) {
 
 bool Lifecheck::takes(const Input& input) const {
     if (std::holds_alternative<ChildEnded>(input.what)) return true;
+    if (std::holds_alternative<CommandEnded>(input.what)) return true;
     if (call_.open()) return call_.takes(input);
+    if (query_.open()) return query_.takes(input);
     return std::holds_alternative<TimedOut>(input.what);
 }
 
 void Lifecheck::timed_out(Context& context) {
     if (phase_ == Phase::retrying) return ask(context);
+    if (phase_ == Phase::checking) return round(context);
+    if (phase_ != Phase::waiting) return;
+    if (context.config.wd_lifecheck_method == LifecheckMethod::query) return query_.begin(context);
+    wait_or_check(context, std::ranges::all_of(watched_, [&](const Watched& watched) {
+                      return heartbeat_of(context, watched.peer).heard;
+                  }));
+}
+
+/// Everybody was heard once, or the next test follows.
+void Lifecheck::wait_or_check(Context& context, bool ready) {
+    if (!ready) {
+        const Duration pause = readiness_intervals * context.config.wd_interval;
+        context.out.put(SetTimer{pause, pause});
+        return;
+    }
+    context.out.log(id(WatchdogText::lifecheck_started));
+    phase_ = Phase::checking;
+    round(context);
+}
+
+/// The own network first, then the others (§9.9).
+void Lifecheck::round(Context& context) {
+    if (context.config.trusted_servers.empty()) return check(context);
+    trusted_.ping(context);
+}
+
+void Lifecheck::trusted_done(Context& context) {
+    if (trusted_.reachable()) return check(context);
+    if (!self_dead_) {
+        context.out.log(id(WatchdogText::lifecheck_no_trusted));
+        report_self(PeerEventReason::trusted_server_unreachable);
+    }
+    report_next(context);
+}
+
+void Lifecheck::check(Context& context) {
+    if (context.shared.in_recovery != 0) return report_next(context);
+    if (context.config.wd_lifecheck_method == LifecheckMethod::query) {
+        return query_.begin(context);
+    }
+    check_heartbeats(context);
+    report_next(context);
+}
+
+void Lifecheck::report_self(PeerEventReason reason) {
+    if (self_dead_) return;
+    self_dead_ = true;
+    reports_.push_back({0, PeerEvent::dead, reason});
+}
+
+/// Who has been silent for too long, who is back.
+void Lifecheck::check_heartbeats(Context& context) {
+    if (context.shared.main == no_pid) report_self(PeerEventReason::parent_is_dead);
+    const std::int64_t deadtime =
+        std::chrono::duration_cast<std::chrono::seconds>(context.config.wd_heartbeat_deadtime)
+            .count();
+    for (Watched& watched : watched_) {
+        const Heartbeat& last = heartbeat_of(context, watched.peer);
+        const bool silent = elapsed_seconds(context.now, last.received) > deadtime;
+        if (silent == watched.dead) continue;
+        watched.dead = silent;
+        reports_.push_back(
+            {watched.private_id, silent ? PeerEvent::dead : PeerEvent::alive,
+             silent ? PeerEventReason::no_heartbeat : PeerEventReason::heartbeat_found});
+    }
+}
+
+void Lifecheck::queried(Context& context) {
     if (phase_ == Phase::waiting) {
-        const bool ready = std::ranges::all_of(watched_, [&](const Watched& watched) {
-            return heartbeat_of(context, watched.peer).heard;
-        });
-        if (!ready) {
-            const Duration pause = readiness_intervals * context.config.wd_interval;
-            context.out.put(SetTimer{pause, pause});
-            return;
-        }
+        const bool ready = std::ranges::all_of(
+            watched_, [&](const Watched& watched) { return query_.answered(watched.peer); });
+        if (!ready) return wait_or_check(context, false);
         context.out.log(id(WatchdogText::lifecheck_started));
         phase_ = Phase::checking;
     }
-    if (phase_ == Phase::checking) check(context);
+    count_answers(context);
+    report_next(context);
 }
 
-/// One round: who has been silent for too long, who is back (§9.9).
-void Lifecheck::check(Context& context) {
-    if (context.shared.in_recovery == 0) {
-        if (context.shared.main == no_pid && !self_dead_) {
-            self_dead_ = true;
-            reports_.push_back({0, PeerEvent::dead, PeerEventReason::parent_is_dead});
+/// Nobody who was reported once is ever reported again: not as alive, not as dead (W5).
+void Lifecheck::count_answers(Context& context) {
+    const std::int32_t points = context.config.wd_life_point;
+    for (Watched& watched : watched_) {
+        if (query_.answered(watched.peer)) {
+            watched.life = points;
+            continue;
         }
-        const std::int64_t deadtime =
-            std::chrono::duration_cast<std::chrono::seconds>(context.config.wd_heartbeat_deadtime)
-                .count();
-        std::int32_t private_id = 0;
-        for (Watched& watched : watched_) {
-            ++private_id;
-            const Heartbeat& last = heartbeat_of(context, watched.peer);
-            const bool silent = elapsed_seconds(context.now, last.received) > deadtime;
-            if (silent == watched.dead) continue;
-            watched.dead = silent;
+        if (watched.life > 0) --watched.life;
+        if (watched.life > 0) continue;
+        context.out.log(id(WatchdogText::lifecheck_query_failed),
+                        {points, watched.private_id, watched.peer.value});
+        if (watched.dead) continue;
+        watched.dead = true;
+        if (watched.peer == context.config.self) {
+            report_self(PeerEventReason::parent_is_dead);
+        } else {
             reports_.push_back(
-                {private_id, silent ? PeerEvent::dead : PeerEvent::alive,
-                 silent ? PeerEventReason::no_heartbeat : PeerEventReason::heartbeat_found});
+                {watched.private_id, PeerEvent::dead, PeerEventReason::unable_to_connect});
         }
     }
-    report_next(context);
 }
 
 /// One report after the other, each a command of its own; then sleeps.
@@ -195,6 +278,7 @@ void Lifecheck::child_ended(Context& context, const ChildEnded& ended) {
 void Lifecheck::stop(Context& context) {
     for (const Watched& watched : watched_) {
         for (const Pid child : {watched.receiver, watched.sender}) {
+            if (child == no_pid) continue;
             context.out.put(Raise{child, Signal::terminate});
         }
     }

@@ -38,6 +38,18 @@ constexpr std::array rules{
              C::i_am_not_lock_holder, T::lock_resign_denied},
 };
 
+/// What a command prints besides its row; in the order of LockCommand.
+struct CommandLines {
+    T announced;
+    T at_standby;
+};
+constexpr std::array command_lines{
+    CommandLines{T::lock_start, T::lock_start_standby},
+    CommandLines{T::lock_release, T::lock_release_standby},
+    CommandLines{T::lock_check, T::lock_check_standby},
+    CommandLines{T::lock_resign, T::lock_resign_standby},
+};
+
 bool fits(HolderIs wanted, ProxyId holder, ProxyId requester) {
     switch (wanted) {
         case HolderIs::any:
@@ -66,18 +78,11 @@ bool fits(Is wanted, bool first) {  // enumerators: any, the case itself, its co
 std::span<const LockRule> lock_rules() { return rules; }
 
 WatchdogText lock_announcement(LockCommand command) {
-    switch (command) {
-        case LockCommand::start:
-            return T::lock_start;
-        case LockCommand::release:
-            return T::lock_release;
-        case LockCommand::check:
-            return T::lock_check;
-        case LockCommand::finish:
-            return T::lock_resign;
-    }
-    LOGIC_ASSERT(false);
-    return T::lock_start;
+    return command_lines[static_cast<std::size_t>(command)].announced;
+}
+
+WatchdogText lock_refusal(LockCommand command) {
+    return command_lines[static_cast<std::size_t>(command)].at_standby;
 }
 
 const LockRule& FailoverLock::decide(const LockRequest& request, ProxyId leader,

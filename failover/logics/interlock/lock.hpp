@@ -35,6 +35,8 @@ struct LockRule {
 [[nodiscard]] std::span<const LockRule> lock_rules();
 /// The line that announces a command before it is decided.
 [[nodiscard]] WatchdogText lock_announcement(LockCommand command);
+/// The line of whoever is asked and does not lead.
+[[nodiscard]] WatchdogText lock_refusal(LockCommand command);
 
 /// The holder and the locks of one watchdog.
 class FailoverLock {
@@ -42,6 +44,9 @@ class FailoverLock {
     /// Decides a request and applies the row. `leader` is the deciding watchdog itself;
     /// `object_known`: a failover object with that id exists.
     const LockRule& decide(const LockRequest& request, ProxyId leader, bool object_known);
+
+    /// Nobody holds it, nothing is locked.
+    void clear() { *this = FailoverLock{}; }
 
     [[nodiscard]] ProxyId holder() const { return holder_; }
     [[nodiscard]] bool locked(Lock lock) const { return locks_[static_cast<std::size_t>(lock)]; }

@@ -31,6 +31,7 @@ void Main::start(Context& context, const Started& started) {
     shared.main = context.self;
     shared.backend_count = context.config.backend_count();
     shared.children.resize(static_cast<std::size_t>(context.config.num_init_children));
+    if (started.stale_pid_file) context.out.log(id(MainText::pid_file_found));
     load_status(context, started);
     shared.master_node = shared.lowest_valid();
     shared.primary_node = backend_not_searched;

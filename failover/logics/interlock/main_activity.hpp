@@ -23,6 +23,9 @@ struct Returned {
 };
 
 /// What belongs to main alone.
+/// Of a main, or a child of it, that ended with FATAL (semantics-3.6 §1.6).
+inline constexpr std::int32_t exit_fatal = 3;
+
 struct MainMemory {
     InterruptFlag usr1;
     InterruptFlag usr2;

@@ -12,6 +12,8 @@ enum class MainText : MessageId {
     waiting_for_watchdog,
     watchdog_initialized,
     setting_up_socket,
+    socket_taken,
+    pid_file_found,
     started,
     parent_usr1,
     state_change_signal,
@@ -25,6 +27,10 @@ enum class MainText : MessageId {
     status_read_down,
     status_garbage,
     status_all_down,
+    status_open_failed,  ///< the four steps of a save (failover::SaveStep), in their order
+    status_write_failed,
+    status_number_failed,
+    status_sync_failed,
     // Health check (§4).
     health_retry,
     health_healthy_again,

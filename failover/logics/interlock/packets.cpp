@@ -125,6 +125,17 @@ LockRequest read_lock(const Message& message, std::size_t offset, ProxyId reques
             requester};
 }
 
+std::int64_t key_of(std::string_view authkey) {
+    if (authkey.empty()) return 0;
+    std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
+    for (const char c : authkey) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    return static_cast<std::int64_t>(hash);
+}
+
+std::int64_t read_key(const Message& message) {
+    return message.blob.empty() ? 0 : message.blob.front();
+}
+
 void write_info(Message& message, const NodeInfo& info) {
     auto& words = message.words;
     words[info_at] = info.proxy.value;

@@ -93,6 +93,9 @@ struct NodeInfo {
     bool escalated = false;
     bool operator==(const NodeInfo&) const = default;
 };
+/// What a watchdog key is compared by; 0 for none. Travels in ADD NODE.
+[[nodiscard]] std::int64_t key_of(std::string_view authkey);
+[[nodiscard]] std::int64_t read_key(const Message& message);
 void write_info(Message& message, const NodeInfo& info);
 [[nodiscard]] NodeInfo read_info(const Message& message);
 

@@ -9,11 +9,6 @@ bool Peer::active() const {
            state != WatchdogState::shutdown;
 }
 
-ConnectionId Peer::way() const {
-    if (client.open()) return client.connection;
-    return server.open() ? server.connection : no_connection;
-}
-
 parts::Contender Peer::contender() const {
     return {priority, started_second, state_second, escalated, quorum, standbys};
 }

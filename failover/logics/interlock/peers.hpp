@@ -36,6 +36,8 @@ struct Peer {
     bool known = false;  ///< has told its name; otherwise printed as Not_Set
     WatchdogState state = WatchdogState::dead;
     bool greeted = false;  ///< LOADING waits for its answer (ADD MESSAGE SENT)
+    bool kept_out =
+        false;  ///< lifecheck says it is dead: no connection until it says otherwise (R28)
     std::int32_t priority = 0;
     std::int64_t started_second = 0;
     std::int64_t state_second = 0;
@@ -52,8 +54,6 @@ struct Peer {
     [[nodiscard]] bool active() const;
     /// Any of the two connections stands.
     [[nodiscard]] bool reachable() const { return client.open() || server.open(); }
-    /// The connection to send on; none if not reachable.
-    [[nodiscard]] ConnectionId way() const;
     [[nodiscard]] parts::Contender contender() const;
     /// Takes over what the peer says about itself; elapsed times become seconds of our clock.
     void learn(const NodeInfo& info, Instant now);

@@ -7,7 +7,6 @@
 namespace failover::interlock {
 namespace {
 
-constexpr int exit_fatal = 3;
 constexpr int signal_kill = 9;
 constexpr int signal_segmentation = 11;
 

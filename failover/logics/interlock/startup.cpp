@@ -55,6 +55,14 @@ Next StartUp::watchdog_ready(MainStep& step) {
 
 Next StartUp::open_sockets(MainStep& step) {
     step.log(MainText::setting_up_socket, {step.config().self.value});
+    if (!step.out().host().port_is_free(Plane::client)) {
+        // Orphans of a main that was killed still hold it (§16.11 j).
+        step.log(MainText::socket_taken);
+        step.memory.stopping = true;
+        step.memory.stop_signal = Signal::interrupt;
+        step.memory.exit_status = exit_fatal;
+        return Next::again;
+    }
     step.out().put(Listen{Plane::client, true});
     std::vector<ChildSlot>& children = step.shared().children;
     for (std::size_t i = 0; i < children.size(); ++i) {

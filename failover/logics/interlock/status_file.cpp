@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "failover/logics/interlock/main_texts.hpp"
 
@@ -23,6 +24,16 @@ void all_connect_wait(Context& context) {
     }
 }
 
+/// The eight letters of a word that the product looks at, as the arguments of a message.
+std::pair<std::int32_t, std::int32_t> letters_of(std::string_view word) {
+    std::uint64_t packed = 0;
+    for (std::size_t at = 0; at < std::min<std::size_t>(word.size(), 8); ++at) {
+        packed |= std::uint64_t{static_cast<unsigned char>(word[at])} << (8 * at);
+    }
+    return {static_cast<std::int32_t>(static_cast<std::uint32_t>(packed)),
+            static_cast<std::int32_t>(static_cast<std::uint32_t>(packed >> 32U))};
+}
+
 /// Rule 3 of §2.4. Says whether anybody was up.
 bool read_lines(Context& context, const StatusFile& file) {
     bool somebody_up = false;
@@ -39,7 +50,8 @@ bool read_lines(Context& context, const StatusFile& file) {
             context.shared.status[i] = Status::down;
             context.out.log(id(MainText::status_read_down), {node});
         } else if (!begins_with(line, "unused")) {
-            context.out.log(id(MainText::status_garbage), {node});
+            const auto [first, second] = letters_of(line);
+            context.out.log(id(MainText::status_garbage), {node, first, second});
         }
     }
     return somebody_up;
@@ -73,6 +85,12 @@ void save_status(Context& context) {
         return;
     }
     context.out.put(Save{std::move(file)});
+}
+
+void warn_of_save(Context& context, SaveStep at) {
+    const auto first = id(MainText::status_open_failed);
+    const std::int32_t file = 0;  // {0:path}: the proxy's status file
+    context.out.log(static_cast<MessageId>(first + static_cast<MessageId>(at)), {file});
 }
 
 void load_status(Context& context, const Started& started) {

@@ -5,16 +5,16 @@
 
 #include "failover/logics/interlock/watchdog_desk.hpp"
 #include "failover/logics/interlock/watchdog_escalation.hpp"
+#include "failover/logics/interlock/watchdog_network.hpp"
 #include "failover/logics/interlock/watchdog_packets.hpp"
 #include "failover/logics/interlock/watchdog_states.hpp"
+#include "failover/logics/interlock/watchdog_turn.hpp"
 #include "failover/logics/interlock/watchdog_wire.hpp"
 
 namespace failover::interlock {
 namespace {
 
 constexpr Duration tick = std::chrono::seconds{1};
-constexpr std::int64_t reconnect_seconds = 10;  ///< since the last attempt; exceeded, not reached
-constexpr std::int64_t reply_seconds = 5;
 
 /// Which connection an input is about; no_connection for signals, timers and the like.
 ConnectionId connection_of(const Input& input) {
@@ -50,6 +50,7 @@ struct Turn {
     void read_peers();
     void read_strangers();
     void read_callers();
+    void read_network();
 
     void handle(const Connected& connected);
     void handle(const ConnectFailed& failed);
@@ -131,6 +132,15 @@ void Turn::read_callers() {
     take<Ended>([&](const Ended& what) { return local(what.connection); });
 }
 
+void Turn::read_network() {
+    for (const Input& item : items) {
+        const auto* changed = std::get_if<NetworkChanged>(&item.what);
+        if (changed == nullptr || work.me.gone) continue;
+        work.out().adopt(item.cause);
+        network_changed(work, *changed);
+    }
+}
+
 void Turn::handle(const Received& received) {
     if (Peer* const peer = work.me.peers.owner(received.connection)) {
         return packet_from(work, *peer, received.message);
@@ -170,79 +180,12 @@ void Turn::handle(const Ended& ended) {
     desk_hung_up(work, ended.connection);
 }
 
-// ---- the end of a turn (§9.4) ------------------------------------------------------------------
-
-void expire_state_timer(Work& work, const std::optional<Cause>& expired) {
-    if (!expired || work.me.gone) return;
-    work.out().adopt(*expired);
-    dispatch(work, {WatchdogEvent::timer});
-}
-
-void expire_commands(Work& work) {
-    auto& commands = work.me.commands;
-    const auto late = [&](const ClusterCommand& command) {
-        return elapsed_seconds(work.now(), command.begun) >= command.timeout_seconds;
-    };
-    while (!work.me.gone) {
-        const auto found = std::ranges::find_if(commands, late);
-        if (found == commands.end()) return;
-        const Packet type = found->type;
-        work.out().adopt(found->cause);
-        commands.erase(found);
-        finish_command(work, type, CommandEnd::timed_out, {});
-    }
-}
-
-void reconnect(Work& work) {
-    for (Peer& peer : work.me.peers.all()) {
-        if (peer.state == WatchdogState::dead || peer.state == WatchdogState::shutdown) continue;
-        if (peer.client.state != Socket::State::closed) continue;
-        if (peer.last_attempt &&
-            elapsed_seconds(work.now(), *peer.last_attempt) <= reconnect_seconds) {
-            continue;
-        }
-        connect(work, peer);
-    }
-}
-
-void mark_unreachable(Work& work) {
-    for (Peer& peer : work.me.peers.all()) {
-        if (!peer.active() || work.me.gone) continue;
-        if (!peer.reachable() && peer.client.state == Socket::State::closed) {
-            work.log(WatchdogText::not_reachable, {peer.id.value});
-            lose(work, peer);
-        } else if (peer.unanswered_since &&
-                   elapsed_seconds(work.now(), *peer.unanswered_since) >= reply_seconds) {
-            work.log(WatchdogText::not_replying, {peer.id.value});
-            lose(work, peer);
-        }
-    }
-}
-
-/// Decided before anything of the turn is read, handled after all of it (§9.4).
-std::optional<Cause> expired_timer(Work& work) {
-    StateTimer& timer = work.me.timer;
-    if (!timer.armed || elapsed_seconds(work.now(), timer.begun) < timer.seconds) return {};
-    timer.armed = false;
-    return timer.cause;
-}
-
-void finish_turn(Work& work, const std::optional<Cause>& expired) {
-    expire_state_timer(work, expired);
-    expire_commands(work);
-    if (work.me.gone) return;
-    reconnect(work);
-    mark_unreachable(work);
-    if (work.me.gone || work.me.state != WatchdogState::master) return;
-    update_quorum(work);
-    desk_expire(work);
-}
-
 // ---- the end of the watchdog (§9.10, §16.8 c) --------------------------------------------------
 
 void leave_when_helpers_are_gone(Work& work) {
     const Helpers& helpers = work.me.helpers;
-    if (!work.me.stopping || helpers.wanted != Helpers::Wanted::nothing) return;
+    if (!work.me.stopping || work.me.locked_up || helpers.wanted != Helpers::Wanted::nothing)
+        return;
     if (helpers.up != no_pid || helpers.down != no_pid) return;
     work.out().put(Exit{0});
     work.me.gone = true;
@@ -250,7 +193,11 @@ void leave_when_helpers_are_gone(Work& work) {
 
 void stop(Work& work) {
     if (work.me.stopping) return;
+    work.me.stop_asked = work.me.address.open();
+    if (work.me.stop_asked) return;
     work.me.stopping = true;
+    // Once in about 13 orderly stops of three proxies it never came out of this (N10).
+    work.me.locked_up = work.out().host().mishap(work.context.self, "locks_up_in_stop");
     work.log(WatchdogText::shutting_down);
     broadcast(work, packet(Packet::going_down, work.me.next_id()));
     if (work.me.state == WatchdogState::master) de_escalate(work);
@@ -265,10 +212,13 @@ void take_signals(Work& work, std::span<const Input> inputs) {
         work.out().adopt(input.cause);
         if (const auto* ended = std::get_if<ChildEnded>(&input.what)) {
             helper_ended(work, *ended, work.me.stopping);
+        } else if (const auto* command = std::get_if<CommandEnded>(&input.what)) {
+            address_step(work, *command);
         } else if (const auto* caught = std::get_if<Caught>(&input.what)) {
             if (asks_to_stop(caught->signal)) stop(work);
         }
     }
+    if (work.me.stop_asked) stop(work);
 }
 
 void set_tick(Work& work) {
@@ -293,7 +243,8 @@ void Watchdog::start(Context& context, const Started&) {
     for (const Peer& peer : data_.peers.all()) {
         work.log(WatchdogText::remote_node, {number++, peer.id.value});
     }
-    work.log(WatchdogText::monitoring_disabled);
+    if (!check_interfaces(work)) return;
+    context.out.put(WatchNetwork{});
     if (context.shared.watchdog_needs_cleanup) {
         work.log(WatchdogText::recovering);
         context.shared.watchdog_needs_cleanup = false;
@@ -309,8 +260,7 @@ void Watchdog::start(Context& context, const Started&) {
 
 void Watchdog::step(Context& context, std::span<const Input> inputs) {
     Work work{context, data_};
-    const std::optional<Cause> expired =
-        data_.waits_for_helper() ? std::nullopt : expired_timer(work);
+    const std::optional<Cause> expired = data_.blocked() ? std::nullopt : expired_timer(work);
     take_signals(work, inputs);
     continue_escalation(work);
     leave_when_helpers_are_gone(work);
@@ -322,7 +272,7 @@ void Watchdog::step(Context& context, std::span<const Input> inputs) {
         inputs = carried;
     }
     Turn turn{work, inputs};
-    if (data_.waits_for_helper()) {
+    if (data_.blocked()) {
         for (const Input& item : turn.items) {
             if (std::holds_alternative<Accepted>(item.what)) data_.carried.push_back(item);
         }
@@ -335,6 +285,7 @@ void Watchdog::step(Context& context, std::span<const Input> inputs) {
     turn.read_peers();
     turn.read_strangers();
     turn.read_callers();
+    turn.read_network();
     finish_turn(work, expired);
     set_tick(work);
 }
@@ -343,7 +294,9 @@ bool Watchdog::takes(const Input& input) const {
     if (data_.gone) return false;
     if (std::holds_alternative<ChildEnded>(input.what)) return true;
     if (std::holds_alternative<TimedOut>(input.what)) return true;
-    if (data_.waits_for_helper()) return false;
+    if (std::holds_alternative<CommandEnded>(input.what)) return data_.address.takes(input);
+    if (data_.blocked()) return false;
+    if (std::holds_alternative<NetworkChanged>(input.what)) return true;
     const ConnectionId connection = connection_of(input);
     if (connection == no_connection) return std::holds_alternative<Accepted>(input.what);
     const bool stranger = std::ranges::find(data_.strangers, connection, &Stranger::connection) !=

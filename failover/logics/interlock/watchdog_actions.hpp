@@ -48,6 +48,7 @@ void admit(Work& work, const Occasion& occasion);
 void lose_standby(Work& work, const Occasion& occasion);
 void find_again(Work& work, const Occasion& occasion);
 void follow_quorum(Work& work, const Occasion& occasion);
+void regain_address(Work& work, const Occasion& occasion);
 void ask_to_join(Work& work, const Occasion& occasion);
 void joined(Work& work, const Occasion& occasion);
 void join_refused(Work& work, const Occasion& occasion);

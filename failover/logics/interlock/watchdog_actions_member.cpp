@@ -3,6 +3,7 @@
 #include "failover/logics/interlock/node_request.hpp"
 #include "failover/logics/interlock/watchdog_actions.hpp"
 #include "failover/logics/interlock/watchdog_escalation.hpp"
+#include "failover/logics/interlock/watchdog_network.hpp"
 #include "failover/logics/interlock/watchdog_packets.hpp"
 #include "failover/logics/interlock/watchdog_wire.hpp"
 #include "failover/words/assert.hpp"
@@ -100,12 +101,15 @@ void follow_quorum(Work& work, const Occasion&) {
     broadcast_info(work);
 }
 
+void regain_address(Work& work, const Occasion&) { regain_delegate_address(work); }
+
 // ---- STANDBY -----------------------------------------------------------------------------------
 
 void ask_to_join(Work& work, const Occasion&) {
     Peer* const leader = work.me.peers.find(work.me.leader);
     LOGIC_ASSERT(leader != nullptr);
     command(work, Packet::join_coordinator, reply_seconds, leader);
+    if (work.context.config.fix_r48) arm(work, beacon_seconds);
 }
 
 void joined(Work& work, const Occasion&) {
@@ -128,7 +132,7 @@ void lose_leader(Work& work, const Occasion& occasion) {
 void stray_stand(Work& work, const Occasion& occasion) {
     if (work.me.leader == no_proxy) return;
     answer(work, occasion, Packet::error);
-    set_state(work, S::joining);
+    if (!work.context.config.fix_r28) set_state(work, S::joining);
 }
 
 void stray_declaration(Work& work, const Occasion& occasion) {
@@ -148,7 +152,9 @@ void rejoin(Work& work, const Occasion& occasion) {
     ask_to_join(work, occasion);
 }
 
-void wait_on(Work& work, const Occasion&) { arm(work, reply_seconds); }
+void wait_on(Work& work, const Occasion&) {
+    arm(work, work.context.config.fix_r48 ? beacon_seconds : reply_seconds);
+}
 
 // ---- LOST --------------------------------------------------------------------------------------
 

@@ -30,9 +30,14 @@ struct PassedRequest {
     ConnectionId client = no_connection;  ///< local caller; none: gone, answered, or a peer asked
     ProxyId requester = no_proxy;         ///< the peer that asked, if one did
     std::vector<ProxyId> awaited;         ///< who still has to answer
+    std::vector<ProxyId> unsent;          ///< who could not be reached: sent when a way is back
+    Message message;                      ///< what goes to them
     std::vector<BackendId> nodes;         ///< of a failover request
     bool answered = false;
     bool refused = false;  ///< somebody said no
+
+    /// Nobody is left who could answer.
+    [[nodiscard]] bool settled() const { return awaited.empty() && unsent.empty(); }
     Cause cause;
     bool operator==(const PassedRequest&) const = default;
 };

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "failover/logics/interlock/address_call.hpp"
 #include "failover/logics/interlock/lock.hpp"
 #include "failover/logics/interlock/peers.hpp"
 #include "failover/logics/interlock/process.hpp"
@@ -63,12 +64,17 @@ struct WatchdogData {
     std::vector<ConnectionId> callers;  ///< accepted IPC connections whose command is to be read
     std::vector<Input> carried;         ///< accepts left for the next turn
     Helpers helpers;
+    AddressCall address;            ///< a leader's own attempt to get the delegate IP back
+    std::int32_t acquisitions = 0;  ///< further ones to follow it
+    bool stop_asked = false;        ///< while that blocked it
     bool stopping = false;
+    bool locked_up = false;  ///< in its own shutdown, for ever
     bool gone = false;
 
     [[nodiscard]] bool leads() const { return state == WatchdogState::master && leader == self; }
-    [[nodiscard]] bool waits_for_helper() const {
-        return stopping || helpers.wanted != Helpers::Wanted::nothing;
+    /// Work inside it holds everything else up (§9.10, W10).
+    [[nodiscard]] bool blocked() const {
+        return stopping || helpers.wanted != Helpers::Wanted::nothing || address.open();
     }
     [[nodiscard]] Quorum quorum_in_force() const;
     [[nodiscard]] std::int32_t next_id() { return ++last_id; }

@@ -92,9 +92,14 @@ void lock_call(Work& work, ConnectionId client, const Message& request) {
 
 void lock_packet_from(Work& work, Peer& peer, const Message& message) {
     work.log(WatchdogText::lock_remote, {peer.id.value});
-    const CommandResult result = work.me.state == WatchdogState::master
-                                     ? decide(work, read_lock(message, 1, peer.id))
-                                     : CommandResult::error;
+    const LockRequest request = read_lock(message, 1, peer.id);
+    CommandResult result = CommandResult::error;
+    if (work.me.state == WatchdogState::master) {
+        result = decide(work, request);
+    } else {
+        work.log(lock_refusal(request.command),
+                 {static_cast<std::int32_t>(Locality::remote), peer.id.value});
+    }
     Message reply = packet(Packet::command_reply, command_id(message));
     reply.words[1] = static_cast<std::int32_t>(result);
     reply.words[2] = message.words[3];
@@ -173,10 +178,8 @@ void recovery_call(Work& work, ConnectionId client) {
     passed.type = Packet::recovery_end;
     passed.client = client;
     passed.cause = work.out().cause();
-    const Message message = packet(passed.type, passed.id);
-    for (Peer& peer : me.peers.all()) {
-        if (peer.active() && send(work, peer, message)) passed.awaited.push_back(peer.id);
-    }
+    passed.message = packet(passed.type, passed.id);
+    send_to_all(work, passed, nullptr);
     work.log(WatchdogText::recovery_forwarded, {me.leader.value});
     me.requests.push_back(std::move(passed));
 }
@@ -205,6 +208,7 @@ void status_change_call(Work& work, ConnectionId client, const Message& request)
         return work.log(WatchdogText::status_change_bad_node);
     }
     Peer& peer = peers[static_cast<std::size_t>(private_id - 1)];
+    peer.kept_out = dead && work.context.config.fix_r28;
     if (dead) {
         lose(work, peer);
     } else {
@@ -225,6 +229,7 @@ void answer(Work& work, ConnectionId client, const Answer& how) {
 void desk_call(Work& work, ConnectionId client, const Message& request) {
     switch (static_cast<Ipc>(request.kind)) {
         case Ipc::failover_request:
+            if (several_nodes(work, client, request)) return;
             if (work.me.leads()) return failover_call(work, client, request);
             return pass_on(work, client, request, failover_passing);
         case Ipc::lock_command:
@@ -280,6 +285,10 @@ bool desk_packet(Work& work, Peer& peer, const Message& message) {
 }
 
 void desk_expire(Work& work) {
+    const Shared& shared = work.context.shared;
+    // H8: an object may expire while main is still busy with an earlier request.
+    const bool busy = shared.switching || !shared.requests.empty();
+    if (busy && work.context.config.fix_h8) return;
     std::erase_if(work.me.objects, [&](const FailoverObject& object) {
         return elapsed_seconds(work.now(), object.begun) >= object_seconds;
     });

@@ -1,6 +1,7 @@
 #include "failover/logics/interlock/watchdog_failover.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "failover/logics/interlock/node_request.hpp"
 #include "failover/logics/interlock/watchdog_desk.hpp"
@@ -104,18 +105,19 @@ bool turned_away(Work& work, const Request& request) {
     return true;
 }
 
-/// Steps 8 and 9 of §8.3. Who was sent the request.
-std::vector<ProxyId> spread(Work& work, const Request& request, std::int32_t id) {
+/// Steps 8 and 9 of §8.3: to every active peer but the one that asks.
+PassedRequest spread(Work& work, const Request& request, std::int32_t id) {
     work.log(WatchdogText::forwarding,
              {static_cast<std::int32_t>(request.function), work.me.peers.active_count()});
-    Message message = packet(Packet::replicate_failover, id);
-    write_request(message, request.function, request.nodes);
-    std::vector<ProxyId> sent;
-    for (Peer& peer : work.me.peers.all()) {
-        if (&peer == request.peer || !peer.active()) continue;
-        if (send(work, peer, message)) sent.push_back(peer.id);
-    }
-    return sent;
+    PassedRequest passed;
+    passed.id = id;
+    passed.type = Packet::replicate_failover;
+    passed.nodes = request.nodes;
+    passed.cause = work.out().cause();
+    passed.message = packet(passed.type, id);
+    write_request(passed.message, request.function, request.nodes);
+    send_to_all(work, passed, request.peer);
+    return passed;
 }
 
 /// What a leader does with a request (§8.3).
@@ -125,24 +127,24 @@ void work_off(Work& work, const Request& request) {
     const std::int32_t id = me.next_id();
     if (request.peer != nullptr) {
         const bool accepted = execute(work, request.function, request.nodes, id);
-        reply(work, *request.peer, accepted ? Packet::accept : Packet::reject, *request.message);
+        Message verdict =
+            packet(accepted ? Packet::accept : Packet::reject, command_id(*request.message));
+        // The product keeps the number to itself (H7).
+        if (accepted && work.context.config.fix_h7) verdict.words[1] = id;
+        send(work, *request.peer, verdict);
         if (!accepted) return;
     }
-    std::vector<ProxyId> asked = spread(work, request, id);
+    PassedRequest waiting = spread(work, request, id);
     const ProxyId requester = request.peer != nullptr ? request.peer->id : me.self;
     me.objects.push_back(
         {id, request.function, request.nodes, requester, work.now(), work.out().cause()});
+    // Its caller is answered at once, which closes the command: whoever is out of reach now will
+    // never hear of it.
     if (request.peer == nullptr) return tell(work, request, CommandResult::proceed, id);
-    if (asked.empty()) return;
+    if (waiting.settled()) return;
     work.log(WatchdogText::still_processing, {requester.value});
-    PassedRequest waiting;
-    waiting.id = id;
-    waiting.type = Packet::replicate_failover;
     waiting.requester = requester;
-    waiting.awaited = std::move(asked);
-    waiting.nodes = request.nodes;
     waiting.answered = true;
-    waiting.cause = work.out().cause();
     me.requests.push_back(std::move(waiting));
 }
 
@@ -178,15 +180,17 @@ void hand_over(Work& work, const PassedRequest& request, const Message& message)
 
 /// G, R, E to a standby's failover request: its caller is told, but the request stays open and
 /// its connection too (W8).
-void relay_verdict(Work& work, PassedRequest& request, Packet verdict) {
+void relay_verdict(Work& work, PassedRequest& request, const Message& message) {
     if (request.answered) return;
     request.answered = true;
     if (request.client == no_connection) return;
     Message result;
     result.kind = static_cast<std::uint16_t>(Ipc::result);
     result.words[0] = static_cast<std::int32_t>(IpcResult::ok);
-    result.words[1] = static_cast<std::int32_t>(
-        verdict == Packet::accept ? CommandResult::proceed : CommandResult::master_rejected);
+    result.words[1] = static_cast<std::int32_t>(type_of(message) == Packet::accept
+                                                    ? CommandResult::proceed
+                                                    : CommandResult::master_rejected);
+    result.words[2] = message.words[1];
     work.out().put(Send{request.client, std::move(result)});
 }
 
@@ -201,6 +205,37 @@ std::vector<BackendId> nodes_of(const Message& request, std::size_t offset) {
         nodes.push_back(BackendId{request.words[offset + 2 + i]});
     }
     return nodes;
+}
+
+void send_to_all(Work& work, PassedRequest& request, const Peer* but) {
+    for (Peer& peer : work.me.peers.all()) {
+        if (&peer == but || !peer.active()) continue;
+        auto& list = send(work, peer, request.message) ? request.awaited : request.unsent;
+        list.push_back(peer.id);
+    }
+}
+
+void resend_requests(Work& work) {
+    auto& requests = work.me.requests;
+    for (PassedRequest& request : requests) {
+        std::erase_if(request.unsent, [&](ProxyId id) {
+            Peer* const peer = work.me.peers.find(id);
+            if (peer == nullptr || !peer->reachable()) return false;
+            work.out().adopt(request.cause);
+            work.log(WatchdogText::resending, {id.value});
+            if (!send(work, *peer, request.message)) return false;
+            request.awaited.push_back(id);
+            return true;
+        });
+    }
+}
+
+bool several_nodes(Work& work, ConnectionId client, const Message& request) {
+    const std::int32_t count = request.words[1];
+    if (count == 1) return false;
+    work.log(WatchdogText::several_nodes, {count});
+    answer(work, client, {IpcResult::ok, CommandResult::invalid_function, 0});
+    return true;
 }
 
 void failover_call(Work& work, ConnectionId client, const Message& request) {
@@ -251,13 +286,13 @@ bool answered_by(Work& work, Peer& peer, const Message& message) {
     const auto found = std::ranges::find(requests, command_id(message), &PassedRequest::id);
     if (found == requests.end()) return false;
     if (verdict && found->type == Packet::failover_request) {
-        relay_verdict(work, *found, type);
+        relay_verdict(work, *found, message);
         return true;
     }
     if (verdict) {
         std::erase(found->awaited, peer.id);
         found->refused = found->refused || type != Packet::accept;
-        if (!found->awaited.empty()) return true;
+        if (!found->settled()) return true;
     }
     const PassedRequest closed = std::move(*found);
     requests.erase(found);
@@ -273,13 +308,15 @@ void desk_lost(Work& work, const Peer& peer) {
     auto& requests = work.me.requests;
     std::vector<PassedRequest> failed;
     for (PassedRequest& request : requests) {
-        if (std::erase(request.awaited, peer.id) == 0) continue;
+        if (std::erase(request.awaited, peer.id) + std::erase(request.unsent, peer.id) == 0) {
+            continue;
+        }
         const bool to_all =
             request.type == Packet::replicate_failover || request.type == Packet::recovery_end;
         if (to_all) work.log(WatchdogText::lost_during_ipc, {peer.id.value});
-        if (request.awaited.empty()) failed.push_back(request);
+        if (request.settled()) failed.push_back(request);
     }
-    std::erase_if(requests, [](const PassedRequest& request) { return request.awaited.empty(); });
+    std::erase_if(requests, std::mem_fn(&PassedRequest::settled));
     for (const PassedRequest& request : failed) conclude(work, request);
 }
 

@@ -20,6 +20,14 @@ void answer(Work& work, ConnectionId client, const Answer& how);
 /// The backends of a failover request whose words begin at `offset`.
 [[nodiscard]] std::vector<BackendId> nodes_of(const Message& request, std::size_t offset);
 
+/// Sends a passed request to every active peer but one (nullptr: to all); who is out of reach gets
+/// it when a connection is back.
+void send_to_all(Work& work, PassedRequest& request, const Peer* but);
+/// What is still due to peers that can be reached again (§9.4).
+void resend_requests(Work& work);
+
+/// A request for more than one node is undefined in the product (W11): refused with a note.
+[[nodiscard]] bool several_nodes(Work& work, ConnectionId client, const Message& request);
 /// A local request at the leader.
 void failover_call(Work& work, ConnectionId client, const Message& request);
 /// f: a standby's request at (supposedly) its leader.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "failover/logics/interlock/watchdog_config.hpp"
 #include "failover/logics/interlock/watchdog_desk.hpp"
 #include "failover/logics/interlock/watchdog_states.hpp"
 #include "failover/logics/interlock/watchdog_wire.hpp"
@@ -138,6 +139,13 @@ constexpr std::array contest_lines{
     ContestLines{WatchdogText::stays_older, WatchdogText::yields_older},
 };
 
+bool kept_out(Work& work, Peer& peer, const NodeInfo& info) {
+    // R41: one that has started anew has no heartbeat yet, and may come in.
+    const bool anew = info.state == WatchdogState::loading;
+    if (anew && work.context.config.fix_r41) peer.kept_out = false;
+    return peer.kept_out;
+}
+
 }  // namespace
 
 void contest(Work& work, Peer& other) {
@@ -175,7 +183,9 @@ void standard_packet(Work& work, Peer& peer, const Message& message) {
     } else if (type == Packet::beacon) {
         beacon_at_follower(work, peer, message);
     } else if (type == Packet::ask_config) {
-        reply(work, peer, Packet::config_data, message);
+        send(work, peer, config_packet(work.context.config, command_id(message)));
+    } else if (type == Packet::config_data) {
+        if (work.me.state == WatchdogState::master) compare_config(work, peer, message);
     } else if (type == Packet::split_brain) {
         hear_split_brain(work, peer);
     } else if (type == Packet::needs_election) {
@@ -210,7 +220,8 @@ void introduced(Work& work, const Stranger& stranger, const Message& message) {
     Socket socket{Socket::State::open, stranger.connection};
     if (type_of(message) != Packet::add_node) return close(work, socket);
     Peer* const peer = work.me.peers.find(stranger.from);
-    if (peer == nullptr) {
+    if (peer != nullptr && kept_out(work, *peer, read_info(message))) return close(work, socket);
+    if (peer == nullptr || read_key(message) != key_of(work.context.config.wd_authkey)) {
         work.log(WatchdogText::add_node_rejected, {stranger.from.value});
         work.out().put(Send{stranger.connection, packet(Packet::reject, command_id(message))});
         return close(work, socket);

@@ -58,6 +58,7 @@ constexpr std::array rules{
     StateRule{S::master, E::peer_lost, a::lose_standby, "drop standby and its objects"},
     StateRule{S::master, E::peer_found, a::find_again, "B, ask to rejoin"},
     StateRule{S::master, E::quorum_changed, a::follow_quorum, "(de-)escalate, I"},
+    StateRule{S::master, E::address_removed, a::regain_address, "delegate IP anew, blocking"},
 
     StateRule{S::standby, E::entered, a::ask_to_join, "J 5 s; no timer"},
     StateRule{S::standby, E::timer, a::wait_on, "5 s"},
@@ -84,6 +85,8 @@ void look_at_leader(Work& work) {
     const std::int64_t silent = elapsed_seconds(work.now(), leader->last_received);
     if (silent >= 2 * a::beacon_seconds) {
         work.log(WatchdogText::leader_silent, {leader->id.value});
+        // R48: the old leader counts as lost first.
+        if (work.context.config.fix_r48) return lose(work, *leader);
         set_state(work, S::joining);
     } else if (silent >= a::beacon_seconds) {
         work.log(WatchdogText::leader_late, {leader->id.value});
@@ -116,6 +119,7 @@ void set_state(Work& work, WatchdogState state) {
         de_escalate(work);
         me.standbys.clear();
         me.objects.clear();
+        if (work.context.config.fix_h6) me.lock.clear();
     }
     me.state = state;
     me.state_since = work.now();

@@ -33,6 +33,7 @@ enum class WatchdogEvent : std::uint8_t {
     peer_found,
     quorum_changed,
     rejoin_asked,
+    address_removed,
 };
 
 /// What an event is about; pointers are valid while it is handled.

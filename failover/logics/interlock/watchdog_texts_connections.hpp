@@ -6,6 +6,7 @@
 
 namespace failover::interlock::text_rows {
 
+inline constexpr std::string_view in_trouble = "changing the state to in network trouble";
 inline constexpr std::string_view lost_mark = "marking the node as lost";
 
 inline constexpr std::array connections{
@@ -17,6 +18,16 @@ inline constexpr std::array connections{
         "watchdog remote node:{0} on {1:proxyhost}:{1:wdport}"),
     row(Text::monitoring_disabled, "wd.monitoring_disabled", log,
         "interface monitoring is disabled in watchdog"),
+    row(Text::monitoring_any, "wd.monitoring_any", log, "ensure availibility on any interface"),
+    row(Text::no_interface, "wd.no_interface", fatal, "no valid network interface is active",
+        "watchdog requires at least one valid network interface to continue",
+        "you can disable interface checking by setting wd_monitoring_interfaces_list = '' in "
+        "pgpool config"),
+    row(Text::link_down, "wd.link_down", notice, "network interface \"{0:item}\" link is down"),
+    row(Text::interfaces_down, "wd.interfaces_down", warning,
+        "network event has occured and all monitored interfaces are down", in_trouble),
+    row(Text::address_lost, "wd.address_lost", warning,
+        "network IP is removed and system has no IP is assigned", in_trouble),
     row(Text::recovering, "wd.recovering", log,
         "watchdog is recovering from the crash of watchdog process"),
     row(Text::shutting_down, "wd.shutting_down", log, "Watchdog is shutting down"),
@@ -71,6 +82,10 @@ inline constexpr std::array connections{
         "watchdog cluster has lost the coordinator node"),
     row(Text::lost_during_ipc, "wd.lost_during_ipc", log,
         "remote node \"{0:proxy}\" lost while ipc command was in progress "),
+    row(Text::resending, "wd.resending", log,
+        "remote node \"{0:proxy}\" is reachable again, resending the command packet "),
+    row(Text::write_failed, "wd.write_failed", log, "failed to write watchdog packet to socket",
+        "Broken pipe"),
 };
 
 }  // namespace failover::interlock::text_rows

@@ -10,6 +10,9 @@ inline constexpr std::string_view check_request =
     "[{2:lock}] lock status check request from {0:locality} pgpool-II node \"{1:proxy}\" for "
     "failover ID {3}";
 
+inline constexpr std::string_view standby_node =
+    "I am standby node and request can only be processed by master watchdog node";
+
 inline constexpr std::array locks{
     row(Text::lock_local, "lock.local", log,
         "received the failover command lock request from local pgpool-II on IPC interface"),
@@ -66,6 +69,20 @@ inline constexpr std::array locks{
         "request of resigning from lock holder is denied to {0:locality} pgpool-II node "
         "\"{1:proxy}\"",
         "local pgpool-II node \"{2:proxy}\" is the lock holder node"),
+    row(Text::lock_start_standby, "lock.start_standby", log,
+        "failed to process interlocking request from {0:locality} pgpool-II node \"{1:proxy}\"",
+        standby_node),
+    row(Text::lock_resign_standby, "lock.resign_standby", log,
+        "failed to process release interlocking request from {0:locality} pgpool-II node "
+        "\"{1:proxy}\"",
+        standby_node),
+    row(Text::lock_release_standby, "lock.release_standby", log,
+        "failed to process release lock request from {0:locality} pgpool-II node \"{1:proxy}\"",
+        standby_node),
+    row(Text::lock_check_standby, "lock.check_standby", log,
+        "failed to process lock status check request from {0:locality} pgpool-II node "
+        "\"{1:proxy}\"",
+        standby_node),
 };
 
 }  // namespace failover::interlock::text_rows

@@ -44,6 +44,9 @@ inline constexpr std::array requests{
         wait_reply),
     row(Text::request_not_joined, "wd.request_not_joined", log,
         "unable to process the failover request received on IPC interface", not_joined, try_again),
+    // Not the product's: what it would do is undefined (W11), so nothing is done.
+    row(Text::several_nodes, "wd.several_nodes", warning,
+        "simulator: a request for {0} nodes at once is refused, the product decodes it wrongly"),
     row(Text::replicate_foreign, "wd.replicate_foreign", log,
         "watchdog is unable to process pgpool failover command received from \"{0:proxy}\"",
         "only master/coordinator (\"{1:proxy}\") node can send the replicate commands"),

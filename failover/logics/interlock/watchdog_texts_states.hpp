@@ -72,6 +72,15 @@ inline constexpr std::array states{
     row(Text::leader_resigned_state, "wd.leader_resigned_state", warning,
         "the coordinator as per our record is not coordinator anymore",
         "re-initializing the cluster"),
+    row(Text::backends_differ, "wd.backends_differ", warning,
+        "number of configured backends on node \"{0:proxy}\" are different",
+        "this node has {1} backends while on \"{0:proxy}\" number of configured backends are {2}"),
+    row(Text::proxies_differ, "wd.proxies_differ", warning,
+        "the number of configured watchdog nodes on node \"{0:proxy}\" are different",
+        "this node has {1} watchdog nodes while \"{0:proxy}\" is configured with {2} watchdog "
+        "nodes"),
+    row(Text::parameter_differs, "wd.parameter_differs", warning,
+        "configurations value for \"{1:parameter}\" on node \"{0:proxy}\" is different"),
 };
 
 }  // namespace failover::interlock::text_rows

@@ -16,7 +16,7 @@ bool carries_info(Packet type) {
 }  // namespace
 
 void connect(Work& work, Peer& peer) {
-    if (peer.client.state != Socket::State::closed) return;
+    if (peer.client.state != Socket::State::closed || peer.kept_out) return;
     peer.client.state = Socket::State::connecting;
     peer.client.connection = work.out().connect(Plane::watchdog, peer.id.value);
     peer.last_attempt = work.now();
@@ -34,13 +34,19 @@ void close(Work& work, Socket& socket) {
 }
 
 bool send(Work& work, Peer& peer, const Message& message) {
-    const ConnectionId way = peer.way();
-    if (way == no_connection) return false;
-    work.out().put(Send{way, message});
-    if (wants_answer(type_of(message)) && !peer.unanswered_since) {
-        peer.unanswered_since = work.now();
+    for (const Socket& socket : {peer.client, peer.server}) {
+        if (!socket.open()) continue;
+        if (work.out().host().breaks(socket.connection)) {
+            work.log(WatchdogText::write_failed);
+            continue;
+        }
+        work.out().put(Send{socket.connection, message});
+        if (wants_answer(type_of(message)) && !peer.unanswered_since) {
+            peer.unanswered_since = work.now();
+        }
+        return true;
     }
-    return true;
+    return false;
 }
 
 void broadcast(Work& work, const Message& message) {
@@ -64,6 +70,8 @@ Message info_packet(const Work& work, Packet type, std::int32_t id) {
     info.escalated = me.escalated;
     Message message = packet(type, id);
     write_info(message, info);
+    const std::int64_t key = key_of(work.context.config.wd_authkey);
+    if (type == Packet::add_node && key != 0) message.blob = {key};
     return message;
 }
 

@@ -140,6 +140,20 @@ TEST(StaleDown, APoweredOffProxyHostIsAFaultThatIsOpen) {
     EXPECT_EQ(violations(stage), 1U);
 }
 
+TEST(StaleDown, AProxyThatStandsStillIsAFaultUntilItGoesOn) {
+    Stage stage = stale();
+    stage.at(11s).add(Kind::host_pause, {0, 1});
+    EXPECT_EQ(violations(stage), 0U);
+    stage.at(50s).add(Kind::host_pause, {0, 0});
+    EXPECT_EQ(violations(stage), 1U);
+    constexpr int every_role = 255;
+    Stage stopped = stale();
+    stopped.at(11s).add(Kind::process_pause, {0, every_role, 1});
+    EXPECT_EQ(violations(stopped), 0U);
+    stopped.at(50s).add(Kind::process_pause, {0, every_role, 0});
+    EXPECT_EQ(violations(stopped), 1U);
+}
+
 TEST(StaleDown, ACutBetweenTheTwoExcusesInEitherDirection) {
     for (const bool forward : {true, false}) {
         Stage stage = stale();
