@@ -55,7 +55,7 @@ void TwoWritablePrimaries::take(const engine::Record& record) {
     cuts_.take(record);
     const auto& words = record.words;
     const Kind kind{record.kind};
-    if (kind == Kind::host_power && words[0] < powered_.size()) powered_[words[0]] = words[1] != 0;
+    if (kind == Kind::host_power && words[0] < powered_.size()) powered_[words[0]] = words[1] == 1;
     const bool of_database = kind == Kind::database_role || kind == Kind::database_state;
     if (of_database && words[0] < role_records_.size()) {
         role_records_[words[0]] = record.number;
