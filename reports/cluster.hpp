@@ -89,6 +89,7 @@ struct Script {
     std::vector<std::string> sometimes;  ///< conditions, as written
     std::vector<std::string> waivers;    ///< "stale_down (documented behaviour)"
     std::vector<std::string> pins;       ///< names of the pinned choices
+    std::vector<std::string> loads;
 };
 
 }  // namespace reports

@@ -81,12 +81,18 @@ constexpr std::array wordings{
     Wording{Finding::session_ended, "session", "was cut"},
     Wording{Finding::lock_held, "lock", "{1} holds {5}"},
     Wording{Finding::nobody_is_primary, "truth", "no database takes writes, and a standby runs"},
+    Wording{Finding::takes_commits, "truth", "{2} takes commits"},
+    Wording{Finding::commits_lost, "lost", "{6} acknowledged commits that standbys had confirmed"},
+    Wording{Finding::promoted, "truth", "{0} became the primary"},
+    Wording{Finding::streams_old, "truth", "{0} streams from {2}, on an older timeline"},
+    Wording{Finding::parted, "truth", "WAL of {0} has parted from it"},
+    Wording{Finding::newest_primary, "truth", "{2} is the newest primary"},
 };
 static_assert([] {
     for (std::size_t at = 0; at < wordings.size(); ++at) {
         if (static_cast<std::size_t>(wordings[at].finding) != at) return false;
     }
-    return wordings.back().finding == Finding::nobody_is_primary;
+    return wordings.back().finding == Finding::newest_primary;
 }());
 
 Sentence sentence(const Evidence& evidence, const Violation& violation, const Telling& telling) {
@@ -130,6 +136,7 @@ constexpr std::array headlines{
     Headline{"needless_failover", "{1} took down {0}, which is well"},
     Headline{"double_failover", "{1} ran failover_command for {0} once too often"},
     Headline{"session_loss", "{1} cut a session that nothing had happened to"},
+    Headline{"diverged_streaming", "{0} is on a losing branch, but held up by {1}"},
     Headline{"pcp_lies", "{1} said that it had done with {0} what it never did"},
 };
 
@@ -162,6 +169,14 @@ std::string lasting(const Violation& violation, const Telling& telling) {
 
 std::string headline(const std::vector<const Violation*>& group, const Telling& telling) {
     const Violation& first = *group.front();
+    const std::string database = backend_name(telling, first.subject.database.value);
+    if (first.oracle == "two_writable_primaries") {
+        return fmt::format("{} servers take commits from {} on, and clients can reach them",
+                           first.evidence.size(), at(telling, first.since));
+    }
+    if (first.oracle == "lost_ack") {
+        return database + " was made the primary, and lacks what standbys had promised to keep";
+    }
     std::string proxies;
     for (std::size_t one = 0; one < group.size(); ++one) {
         const bool last = one + 1 == group.size();
@@ -175,8 +190,7 @@ std::string headline(const std::vector<const Violation*>& group, const Telling& 
     }
     return fmt::format(
         "{} is well since {}, but {} {} it down, and nothing that is pending could change that",
-        backend_name(telling, first.subject.database.value), at(telling, first.since), proxies,
-        group.size() == 1 ? "believes" : "believe");
+        database, at(telling, first.since), proxies, group.size() == 1 ? "believes" : "believe");
 }
 
 std::string group_text(const std::vector<const Violation*>& group, const Telling& telling,
@@ -189,17 +203,19 @@ std::string group_text(const std::vector<const Violation*>& group, const Telling
     text += "  " + wrap(headline(group, telling), style.width, 2) + "\n";
     if (first.grace)
         text += "    grace         " + wrap(grace_text(*first.grace), style.width, 18) + "\n";
-    text += style.paint(Tone::quiet, fmt::format("  looked at, for {}: {}\n",
-                                                 proxy_name(telling, first.subject.proxy.value),
-                                                 lasting(first, telling)));
+    const bool of_proxy = first.subject.proxy.value >= 0;
+    const std::string whom =
+        of_proxy ? "for " + proxy_name(telling, first.subject.proxy.value) : "in truth";
+    text += style.paint(Tone::quiet,
+                        fmt::format("  looked at, {}: {}\n", whom, lasting(first, telling)));
     for (const Evidence& evidence : first.evidence) {
         text += evidence_line(evidence, first, telling, style);
     }
     for (std::size_t one = 1; one < group.size(); ++one) {
-        text += style.paint(Tone::quiet,
-                            fmt::format("  the same for {}: {}\n",
-                                        proxy_name(telling, group[one]->subject.proxy.value),
-                                        lasting(*group[one], telling)));
+        const std::int32_t proxy = group[one]->subject.proxy.value;
+        const std::string again = proxy >= 0 ? "for " + proxy_name(telling, proxy) : "again";
+        text += style.paint(
+            Tone::quiet, fmt::format("  the same {}: {}\n", again, lasting(*group[one], telling)));
     }
     return text;
 }

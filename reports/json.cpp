@@ -58,6 +58,18 @@ constexpr std::array names{
     Name{"run.unmet.step", "of which step; empty: of the whole run"},
     Name{"run.unmet.line", "where that step begins in the file; 0: unknown"},
     Name{"run.unmet.at_ns", "when this was certain, from t = 0"},
+    Name{"run.rto_write", "recovery time of writes; null: no load writes"},
+    Name{"run.rto_write.span_ns", "fault to success at worst; null: nothing succeeded any more"},
+    Name{"run.rto_write.parts", "a list: of what it is made, in order"},
+    Name{"run.rto_write.parts.phase", "detect, decide, promote, restart, route or retry"},
+    Name{"run.rto_write.parts.span_ns", "how long it took"},
+    Name{"run.rto_read", "of reads, likewise; null: no load reads"},
+    Name{"run.rpo", "acknowledged commits that the last primary lacks; null: no load writes"},
+    Name{"run.rpo.none", "how many that were promised nothing: synchronous_commit off"},
+    Name{"run.rpo.local", "that were promised to outlive a crash of their primary"},
+    Name{"run.rpo.replicated", "that standbys had confirmed"},
+    Name{"run.rpo.bytes", "of WAL, from the fork to the last of them"},
+    Name{"run.rpo.span_ns", "the oldest one's acknowledgement to the fault; null: none is lost"},
     Name{"problems", "a list: mistakes in the file, if any; then nothing was run"},
     Name{"problems.file", "the scenario, or a preset that it extends"},
     Name{"problems.line", "from 1; 0: the whole file"},
@@ -95,6 +107,28 @@ Json violation_of(const ViolationResult& violation) {
             {"expected", violation.expected}, {"waived", violation.waived}};
 }
 
+Json nanoseconds(const std::optional<engine::Duration>& span) {
+    return span ? Json(span->count()) : Json();
+}
+
+Json time_of(const RecoveryTime& time) {
+    if (!time.measured) return {};
+    Json parts = Json::array();
+    for (const auto& part : time.parts) {
+        parts.push_back({{"phase", part.phase}, {"span_ns", part.span.count()}});
+    }
+    return {{"span_ns", nanoseconds(time.span)}, {"parts", std::move(parts)}};
+}
+
+Json point_of(const RecoveryPoint& point) {
+    if (!point.measured) return {};
+    return {{"none", point.none},
+            {"local", point.local},
+            {"replicated", point.replicated},
+            {"bytes", point.bytes},
+            {"span_ns", nanoseconds(point.span)}};
+}
+
 Json run_of(const RunResult& run) {
     Json violations = Json::array();
     for (const auto& violation : run.violations) violations.push_back(violation_of(violation));
@@ -112,7 +146,10 @@ Json run_of(const RunResult& run) {
             {"events", run.events},
             {"simulated_ns", run.simulated.count()},
             {"violations", std::move(violations)},
-            {"unmet", std::move(unmet)}};
+            {"unmet", std::move(unmet)},
+            {"rto_write", time_of(run.write_time)},
+            {"rto_read", time_of(run.read_time)},
+            {"rpo", point_of(run.point)}};
 }
 
 Json problems_of(const StoryResult& result) {

@@ -31,6 +31,27 @@ struct UnmetResult {
     engine::Duration at{};
 };
 
+/// How long clients of one kind went without a success after a fault, at worst.
+struct RecoveryTime {
+    bool measured = false;                 ///< a load of that kind ran
+    std::optional<engine::Duration> span;  ///< none: to the end of the run
+    struct Part {
+        std::string_view phase;
+        engine::Duration span{};
+    };
+    std::vector<Part> parts;
+};
+
+/// Acknowledged commits that are gone in the end, by what they were promised.
+struct RecoveryPoint {
+    bool measured = false;
+    std::uint64_t none = 0;
+    std::uint64_t local = 0;
+    std::uint64_t replicated = 0;
+    std::uint64_t bytes = 0;
+    std::optional<engine::Duration> span;  ///< oldest acknowledgement to fault
+};
+
 /// One run.
 struct RunResult {
     std::uint64_t seed = 0;
@@ -42,7 +63,10 @@ struct RunResult {
     std::vector<ViolationResult> violations;
     std::vector<UnmetResult> unmet;
     std::vector<bool> sometimes;  ///< of each of the file's [[sometimes]]: whether it was seen
-    std::string details;          ///< tell_verdict as plain text, where the exit code is not 0
+    RecoveryTime write_time;
+    RecoveryTime read_time;
+    RecoveryPoint point;
+    std::string details;  ///< tell_verdict as plain text, where the exit code is not 0
 };
 
 /// What must happen in a share of the runs, and in how many it did.

@@ -51,6 +51,14 @@ constexpr std::array<Header, sim::facts::replication_columns> replication_header
     {"replay_location"},
     {"sync_priority", Align::right},
     {"sync_state"},
+    {"sent_lsn"},
+    {"write_lsn"},
+    {"flush_lsn"},
+    {"replay_lsn"},
+    {"write_lag"},
+    {"flush_lag"},
+    {"replay_lag"},
+    {"reply_time"},
 }};
 
 template <std::size_t N>
@@ -97,6 +105,14 @@ std::string pool_cell(PoolColumn column, std::int64_t value, const Cluster& clus
     return {};
 }
 
+/// "00:00:00.000812"
+std::string interval(std::int64_t microseconds) {
+    constexpr std::int64_t second = 1'000'000;
+    const std::int64_t seconds = microseconds / second;
+    return fmt::format("{:02}:{:02}:{:02}.{:06}", seconds / 3600, seconds / 60 % 60, seconds % 60,
+                       microseconds % second);
+}
+
 std::string replication_cell(ReplicationColumn column, std::int64_t value, const Wording& wording) {
     const Cluster& cluster = wording.cluster;
     const BackendNames* backend = cluster.backend(value);
@@ -110,6 +126,7 @@ std::string replication_cell(ReplicationColumn column, std::int64_t value, const
         case ReplicationColumn::client_addr:
             return backend != nullptr ? backend->address : std::string();
         case ReplicationColumn::backend_start:
+        case ReplicationColumn::reply_time:
             return wall_timestamp(
                 {cluster.date_seconds, cluster.date_offset_seconds, cluster.serving}, value,
                 wording.dialect.full_microseconds);
@@ -121,7 +138,15 @@ std::string replication_cell(ReplicationColumn column, std::int64_t value, const
         case ReplicationColumn::write_location:
         case ReplicationColumn::flush_location:
         case ReplicationColumn::replay_location:
+        case ReplicationColumn::sent_lsn:
+        case ReplicationColumn::write_lsn:
+        case ReplicationColumn::flush_lsn:
+        case ReplicationColumn::replay_lsn:
             return lsn(value);
+        case ReplicationColumn::write_lag:
+        case ReplicationColumn::flush_lag:
+        case ReplicationColumn::replay_lag:
+            return interval(value);
         case ReplicationColumn::pid:
         case ReplicationColumn::client_hostname:
         case ReplicationColumn::client_port:

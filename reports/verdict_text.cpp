@@ -4,6 +4,7 @@
 #include "reports/actions.hpp"
 #include "reports/clock.hpp"
 #include "reports/evidence.hpp"
+#include "reports/objectives.hpp"
 #include "reports/story.hpp"
 #include "reports/tables.hpp"
 
@@ -259,6 +260,7 @@ std::string tell_verdict(const Telling& telling, const Style& style) {
     std::string text = violations_text(telling, style);
     text += unmet_list(telling, style);
     text += side_notes(telling, style);
+    text += objectives_text(telling, style);
     const bool good = telling.verdict.ending == Ending::as_expected;
     text += style.paint(good ? Tone::good : Tone::bad,
                         std::string(style.glyph(good ? "\u2713 " : "\u2717 ", "")) +

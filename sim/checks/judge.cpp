@@ -109,6 +109,7 @@ Verdict judge(const scenario::Scenario& scenario, const failover::Catalogue& cat
     }
     list_unasked(scenario, run, verdict);
     verdict.sometimes = sometimes_of(scenario, run);
+    verdict.objectives = objectives_of(scenario, run.records);
     verdict.ending = ending_of(verdict, run);
     return verdict;
 }

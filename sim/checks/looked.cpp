@@ -52,13 +52,23 @@ void replication_part(Row& row, const engine::Record& record) {
         case 1:
             cell(row, Column::sent_location) = wide(words[0], words[1]);
             cell(row, Column::write_location) = wide(words[2], words[3]);
+            cell(row, Column::sent_lsn) = cell(row, Column::sent_location);
+            cell(row, Column::write_lsn) = cell(row, Column::write_location);
             break;
         case 2:
             cell(row, Column::flush_location) = wide(words[0], words[1]);
             cell(row, Column::replay_location) = wide(words[2], words[3]);
+            cell(row, Column::flush_lsn) = cell(row, Column::flush_location);
+            cell(row, Column::replay_lsn) = cell(row, Column::replay_location);
             break;
         case 3:
             cell(row, Column::backend_start) = wide(words[0], words[1]);
+            cell(row, Column::reply_time) = wide(words[2], words[3]);
+            break;
+        case 4:
+            cell(row, Column::write_lag) = static_cast<std::int32_t>(words[0]);
+            cell(row, Column::flush_lag) = static_cast<std::int32_t>(words[1]);
+            cell(row, Column::replay_lag) = static_cast<std::int32_t>(words[2]);
             break;
         default:
             break;
@@ -109,6 +119,16 @@ void as_replication(Looked& look) {
     look.cells.columns = all_columns(look.cells.kind);
 }
 
+/// Rows were collected with every column that any version has: those of this one are shown.
+void show_version(Looked& look, std::int32_t version) {
+    look.cells.columns = facts::replication_columns_of(version);
+    for (Row& row : look.cells.rows) {
+        Row shown;
+        for (const std::uint8_t column : look.cells.columns) shown.push_back(row[column]);
+        row = std::move(shown);
+    }
+}
+
 bool no_table_came(const engine::Record& record) { return record.words[2] == UINT32_MAX; }
 
 }  // namespace
@@ -116,9 +136,13 @@ bool no_table_came(const engine::Record& record) { return record.words[2] == UIN
 std::vector<Looked> looked_at(std::span<const engine::Record> records,
                               std::span<const std::int32_t> ports) {
     std::vector<Looked> looks;
+    std::vector<std::int32_t> versions;
     for (const engine::Record& record : records) {
         const Kind kind{record.kind};
-        if (kind == Kind::look && !no_table_came(record)) looks.push_back(begin_look(record));
+        if (kind == Kind::look && !no_table_came(record)) {
+            looks.push_back(begin_look(record));
+            versions.push_back(static_cast<std::int32_t>(record.words[4]));
+        }
         if (looks.empty()) continue;
         Looked& look = looks.back();
         if (kind == Kind::pool_nodes_row) {
@@ -130,6 +154,11 @@ std::vector<Looked> looked_at(std::span<const engine::Record> records,
             if (look.cells.kind != TableOf::stat_replication) as_replication(look);
             if (record.words[4] == 0) look.cells.rows.push_back(empty_replication_row());
             if (!look.cells.rows.empty()) replication_part(look.cells.rows.back(), record);
+        }
+    }
+    for (std::size_t look = 0; look < looks.size(); ++look) {
+        if (looks[look].cells.kind == TableOf::stat_replication) {
+            show_version(looks[look], versions[look]);
         }
     }
     return looks;

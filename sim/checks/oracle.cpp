@@ -2,9 +2,11 @@
 
 #include <array>
 
+#include "sim/checks/diverged_streaming.hpp"
 #include "sim/checks/double_failover.hpp"
 #include "sim/checks/lock_stuck.hpp"
 #include "sim/checks/logic_assert.hpp"
+#include "sim/checks/lost_ack.hpp"
 #include "sim/checks/needless_failover.hpp"
 #include "sim/checks/no_failover.hpp"
 #include "sim/checks/pcp_lies.hpp"
@@ -12,6 +14,7 @@
 #include "sim/checks/session_loss.hpp"
 #include "sim/checks/stale_down.hpp"
 #include "sim/checks/stale_up.hpp"
+#include "sim/checks/two_writable_primaries.hpp"
 #include "sim/checks/views_disagree.hpp"
 
 namespace sim::checks {
@@ -32,6 +35,23 @@ constexpr std::array registry{
         "is gone, or a link between the two is cut; not what an operator detached and nobody "
         "attached since",
         &make<StaleDown>},
+    OracleEntry{TwoWritablePrimaries::id, OracleKind::safety,
+                "two servers take commits at one instant, and clients could reach both",
+                "a server that no serving proxy can reach does not count",
+                &make<TwoWritablePrimaries>},
+    OracleEntry{LostAck::id, OracleKind::data,
+                "a commit was acknowledged after standbys had confirmed it, and a later primary "
+                "does not have it",
+                "what was acknowledged without a standby (synchronous_standby_names empty, "
+                "synchronous_commit local or off, a wait that was cancelled) is no violation: RPO "
+                "counts it",
+                &make<LostAck>},
+    OracleEntry{DivergedStreaming::id, OracleKind::data,
+                "a proxy goes on believing a standby up whose WAL has parted from the newest "
+                "primary's, or that streams from a server on an older timeline",
+                "only after health_check_period x (retries + 1) + retry_delay x retries + "
+                "health_check_timeout without a break, and while a newer primary takes commits",
+                &make<DivergedStreaming>},
     OracleEntry{LogicAssert::id, OracleKind::safety,
                 "a process of a proxy dies because an assertion of its own logic failed",
                 "none: an assertion that fails is a bug of the logic", &make<LogicAssert>},

@@ -14,6 +14,7 @@
 #include "failover/words/ids.hpp"
 #include "sim/checks/at_limit.hpp"
 #include "sim/checks/looked.hpp"
+#include "sim/checks/objectives.hpp"
 #include "sim/facts/facts.hpp"
 
 namespace sim::checks {
@@ -44,6 +45,12 @@ enum class Finding : std::uint8_t {
     session_ended,  ///< number: its client
     lock_held,      ///< number: failover::Lock
     nobody_is_primary,
+    takes_commits,       ///< number: database that is a primary and can be reached
+    commits_lost,        ///< number: how many of those that standbys had confirmed
+    promoted,            ///< the database became primary
+    streams_old,         ///< number: the database that it streams from, on an old timeline
+    parted,              ///< its WAL and the newest primary's have parted
+    newest_primary,      ///< number: the database that is the newest primary
 };
 struct Evidence {
     Finding finding = Finding::database_running;
@@ -135,6 +142,7 @@ struct Verdict {
     std::vector<Violation> violations;
     std::vector<Unmet> unmet;
     std::vector<SometimesSeen> sometimes;         ///< one for each of the scenario's
+    Objectives objectives;                        ///< recovery time and recovery point
     std::vector<std::uint32_t> unneeded_waivers;  ///< indices into Scenario::waivers
     std::vector<std::uint32_t> unasked_pins;      ///< indices into Scenario::pins
     std::optional<AtLimit> limit;

@@ -1,6 +1,7 @@
 #include "sim/facts/cells.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace sim::facts {
 
@@ -42,7 +43,44 @@ std::vector<Row> matched(const Cells& expected, const std::vector<Row>& seen) {
     return rows;
 }
 
+/// When a session began and how late a standby is differ from run to run: that there is such a
+/// time is what a pasted table says.
+bool is_time(TableOf kind, std::uint8_t column) {
+    using Column = ReplicationColumn;
+    if (kind != TableOf::stat_replication) return false;
+    constexpr std::array times{Column::backend_start, Column::write_lag, Column::flush_lag,
+                               Column::replay_lag, Column::reply_time};
+    return std::ranges::find(times, Column{column}) != times.end();
+}
+
+bool alike(const Cells& table, std::size_t column, std::int64_t expected, std::int64_t seen) {
+    if (!is_time(table.kind, table.columns[column])) return expected == seen;
+    return (expected == -1) == (seen == -1);
+}
+
 }  // namespace
+
+std::vector<std::uint8_t> replication_columns_of(std::int32_t version) {
+    using Column = ReplicationColumn;
+    constexpr std::int32_t first_lsn = 10;
+    constexpr std::int32_t first_reply_time = 12;
+    std::vector<std::uint8_t> columns;
+    const auto add = [&](Column first, Column last) {
+        for (auto column = static_cast<std::uint8_t>(first);
+             column <= static_cast<std::uint8_t>(last); ++column) {
+            columns.push_back(column);
+        }
+    };
+    add(Column::pid, Column::state);
+    if (version < first_lsn) {
+        add(Column::sent_location, Column::replay_location);
+    } else {
+        add(Column::sent_lsn, Column::replay_lag);
+    }
+    add(Column::sync_priority, Column::sync_state);
+    if (version >= first_reply_time) add(Column::reply_time, Column::reply_time);
+    return columns;
+}
 
 TableDifference compare(const Cells& expected, const Cells& seen, bool partial) {
     TableDifference difference{expected, reduced(expected, seen), {}, false};
@@ -51,7 +89,8 @@ TableDifference compare(const Cells& expected, const Cells& seen, bool partial) 
     difference.rows_differ = expected.rows.size() != difference.seen.rows.size();
     for (std::size_t row = 0; row < rows; ++row) {
         for (std::size_t column = 0; column < expected.columns.size(); ++column) {
-            if (expected.rows[row][column] != difference.seen.rows[row][column]) {
+            if (!alike(expected, column, expected.rows[row][column],
+                       difference.seen.rows[row][column])) {
                 difference.cells.emplace_back(static_cast<std::uint32_t>(row),
                                               static_cast<std::uint32_t>(column));
             }

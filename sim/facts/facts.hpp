@@ -45,9 +45,10 @@ enum class Kind : std::uint16_t {
     action_undone,    ///< step, action index: its `for` is over, or the run heals it
     observation,      ///< step, observation index, Observed, observed-at time (2 words); of a
                       ///< log: lines found
-    look,             ///< step, look index, number of rows: the rows follow; -1: none came
+    look,             ///< step, look index, number of rows: the rows follow; -1: none came;
+                      ///< TableOf, version of the databases
     pool_nodes_row,   ///< id|status<<8|primary<<16|lb<<24, select_cnt, delay (2), weight millionths
-    replication_row,  ///< see ReplicationRow in sim/facts/tables.hpp; three records a row
+    replication_row,  ///< see ReplicationRow in sim/facts/tables.hpp; five records a row
     answer,           ///< step, action index, MessageId or 0 = success, arguments 0 and 1; what a
                       ///< pcp command tells: see sim/facts/answers.hpp
     operator_wants,   ///< backend, 1 attached / 0 detached, proxy: its tool was told success
@@ -75,6 +76,13 @@ enum class Kind : std::uint16_t {
                ///< host, to host, length: it ends a long row, each the doing of the last
     // --- the story: what operators' tools tell ---
     watchdog_row,  ///< of pcp_watchdog_info: see sim/facts/watchdog_row.hpp
+    diverged,       ///< database, 0/1: its WAL and the newest primary's have parted
+    // --- facts: what clients were told, against what is left ---
+    load_outage,   ///< load | client << 16, 1 begins / 0 over, database that acknowledged or -1,
+                   ///< last success before it (2 words)
+    commits_lost,  ///< load | Promise << 8 | 1 << 16 at the end of the run, the primary that lacks
+                   ///< them, count, when the oldest was acknowledged (2 words)
+    bytes_lost,    ///< the primary that lacks them, 1 at the end of the run, bytes (2 words)
     // --- messages ---
     log_line = 100,  ///< proxy | role << 16, pid, message id | arg count << 16, arguments 0, 1; see
                      ///< LogLine
@@ -118,6 +126,10 @@ enum class FileWork : std::uint8_t { none, rewind, copy };
 enum class Observed : std::uint8_t { met, failed, still_open };
 
 enum class Outcome : std::uint8_t { acknowledged, failed, indeterminate };
+
+/// What an acknowledged commit outlives (postgres-model §8.3): nothing, a crash of its primary, or
+/// the loss of it as long as the standbys live that confirmed it.
+enum class Promise : std::uint8_t { none, local, replicated };
 
 /// Why a target had to be resolved when its action ran; `process`: there is none of that kind.
 enum class Resolution : std::uint8_t { bound, primary, leader, a_standby, other, process };

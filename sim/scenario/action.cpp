@@ -294,6 +294,9 @@ class ActionCompiler {
         if (exit) action_.exit_status = static_cast<std::int32_t>(*exit);
         compile_disturbance(context_, table_, rule_, action_);
         process();
+        if (rule_.takes == Takes::databases) {
+            compile_database_options(context_, table_, action_);
+        }
         through();
         bind();
     }
@@ -314,6 +317,7 @@ class ActionCompiler {
         const Entry* value = table_.find("process");
         if (value == nullptr || value->kind != Kind::string || context_.catalogue == nullptr)
             return;
+        if (rule_.takes == Takes::databases) return;
         std::vector<std::string_view> names;
         for (const failover::RoleText& role : context_.catalogue->roles) names.push_back(role.name);
         const auto found = std::ranges::find(names, value->text);

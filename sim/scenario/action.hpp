@@ -12,6 +12,8 @@
 #include "sim/scenario/cluster.hpp"
 #include "sim/scenario/pattern.hpp"
 #include "sim/scenario/pcp_call.hpp"
+#include "sim/scenario/synchronous.hpp"
+#include "sim/scenario/verb.hpp"
 #include "sim/scenario/words.hpp"
 
 namespace sim::scenario {
@@ -30,58 +32,8 @@ struct Table {
     bool operator==(const Table&) const = default;
 };
 
-enum class Verb : std::uint8_t {
-    start_database,
-    stop_database,
-    kill_database,
-    pause_database,
-    resume_database,
-    promote_database,
-    rewind_database,
-    rebuild_database,
-    enable_recovery_job,
-    disable_recovery_job,
-    start_proxy,
-    stop_proxy,
-    restart_proxy,
-    kill_proxy,
-    pause_proxy,
-    resume_proxy,
-    power_off,
-    power_on,
-    pause_host,
-    resume_host,
-    partition,
-    cut,
-    link,
-    heal,
-    disable_interface,
-    enable_interface,
-    remove_vip,
-    jump_clock,
-    drift_clock,
-    fill_disk,
-    slow_disk,
-    lose_unsynced,
-    corrupt_file,
-    pcp_attach_node,
-    pcp_detach_node,
-    pcp_promote_node,
-    pcp_recovery_node,
-    pcp_node_count,
-    pcp_node_info,
-    pcp_watchdog_info,
-    pcp_proc_count,
-    pcp_proc_info,
-    pcp_pool_status,
-    pcp_stop,
-    psql,
-    delete_status_file,
-    reload,
-    wait,
-};
-
-/// Who or what an action is done to. Roles, and names given with `as`, are resolved when it runs.
+/// Who or what an action is done to. Roles, and names that an earlier action gave with `as`, are
+/// resolved when it runs.
 struct Target {
     enum class Kind : std::uint8_t { named, bound, primary, leader, a_standby, other };
     enum class Of : std::uint8_t { database, proxy, host };
@@ -91,6 +43,8 @@ struct Target {
     bool operator==(const Target&) const = default;
 };
 
+/// A process of a database that can be killed alone.
+enum class DatabaseProcess : std::uint8_t { backend, postmaster };
 enum class StopMode : std::uint8_t { smart, fast, immediate };
 enum class Query : std::uint8_t { show_pool_nodes, replication_view, read, write };
 
@@ -123,8 +77,11 @@ struct Action {
     Span reaction;  ///< of the operator between two restarts
     bool together = false;
     bool discard_status = false;
-    std::optional<std::uint8_t> process;      ///< role of a proxy's process
-    std::optional<Duration> lasts;            ///< `for`: undone after that
+    std::optional<std::uint8_t> process;  ///< role of a proxy's process; of a database:
+                                          ///< DatabaseProcess
+    std::optional<SynchronousNames> synchronous_names;  ///< alter_system
+    std::optional<std::int64_t> bytes;                  ///< write_wal
+    std::optional<Duration> lasts;                      ///< `for`: undone after that
     Span waits;                               ///< of `wait`; of slow_disk: what a save takes
     std::vector<std::vector<Target>> groups;  ///< partition
     std::vector<Target> from;                 ///< cut, heal

@@ -12,19 +12,10 @@ namespace sim::scenario {
 
 namespace {
 
-constexpr std::int64_t highest_port = 65'535;
-
 /// logdir is the system's temporary directory by default (semantics-3.6 §13).
 constexpr std::string_view usual_status_path =
     "/tmp"
     "/pgpool_status";
-
-/// The value of a key where the host's own table has it, else where the common one has it.
-const Entry* holder(const Entry* own, const Entry* common, std::string_view key) {
-    if (own != nullptr && own->kind == Entry::Kind::table && own->find(key) != nullptr) return own;
-    if (common != nullptr && common->find(key) != nullptr) return common;
-    return nullptr;
-}
 
 /// Words that mean something else in steps, so that no host may be called so.
 bool is_taken(std::string_view name) {
@@ -60,73 +51,6 @@ struct Common {
     const Entry* proxy = nullptr;
 };
 
-void read_numbers(Context& context, DatabaseSpec& spec, const Entry* own, const Entry* common) {
-    Reader& reader = context.reader;
-    const auto from = [&](std::string_view key) { return holder(own, common, key); };
-    if (const Entry* t = from("port")) {
-        if (const auto port = reader.integer(*t, "port", 1, highest_port)) {
-            spec.port = static_cast<std::int32_t>(*port);
-        }
-    }
-    if (const Entry* t = from("timeline")) {
-        if (const auto timeline = reader.integer(*t, "timeline", 1, UINT32_MAX)) {
-            spec.first_timeline = static_cast<std::uint32_t>(*timeline);
-        }
-    }
-    if (const Entry* t = from("lsn"); t != nullptr && t->find("lsn")->kind == Entry::Kind::string) {
-        const Entry& value = *t->find("lsn");
-        if (const auto lsn = reader.take(value, read_lsn(value.text))) spec.first_lsn = *lsn;
-    }
-    if (const Entry* t = from("size");
-        t != nullptr && t->find("size")->kind == Entry::Kind::string) {
-        const Entry& value = *t->find("size");
-        if (const auto size = reader.take(value, read_bytes(value.text))) spec.size_bytes = *size;
-    }
-    if (const Entry* t = from("weight")) {
-        if (const auto weight = reader.millionths(*t, "weight")) spec.weight_millionths = *weight;
-    }
-    if (const Entry* t = from("recovery_job")) {
-        spec.recovery_job = reader.span(*t, "recovery_job");
-        if (spec.recovery_job && spec.recovery_job->count() == 0) {
-            reader.complain(t->find("recovery_job")->spot,
-                            "a recovery job needs a period above 0s");
-        }
-    }
-}
-
-DatabaseSpec read_database(Context& context, HostId host, const Entry* own, const Entry* common) {
-    Reader& reader = context.reader;
-    DatabaseSpec spec;
-    spec.host = host;
-    spec.application_name = context.scenario.hosts.back().name;
-    spec.data_directory = "/opt/Kingbase/ES/V8/data";
-    spec.first_lsn = 0x3000060;
-    const auto from = [&](std::string_view key) { return holder(own, common, key); };
-    read_numbers(context, spec, own, common);
-    if (const Entry* t = from("running")) {
-        spec.running_at_start = reader.boolean(*t, "running").value_or(true);
-    }
-    if (const Entry* t = from("data_directory")) {
-        spec.data_directory = reader.text(*t, "data_directory").value_or(spec.data_directory);
-    }
-    if (const Entry* t = from("flag")) {
-        const auto flag = reader.word(*t, "flag", "ALLOW_TO_FAILOVER|DISALLOW_TO_FAILOVER");
-        spec.disallow_to_failover = flag == 1;
-    }
-    if (const Entry* t = from("recovery_target_timeline")) {
-        const auto target = reader.word(*t, "recovery_target_timeline", "latest|current");
-        spec.follows_latest = target != 1;
-    }
-    if (const Entry* t = from("wal_log_hints")) {
-        spec.log_hints = reader.boolean(*t, "wal_log_hints").value_or(true);
-    }
-    if (own == nullptr || own->kind != Entry::Kind::table) return spec;
-    const auto role = reader.word(*own, "role", "primary|standby");
-    if (role == 0) spec.role = facts::DatabaseRole::primary;
-    if (auto name = reader.text(*own, "application_name")) spec.application_name = *name;
-    return spec;
-}
-
 bool is_primary(const DatabaseSpec& database) {
     return database.role == facts::DatabaseRole::primary;
 }
@@ -157,7 +81,7 @@ void add_database(Context& context, const Entry& value, const Common& common) {
                                 "like { role = \"standby\", application_name = \"node2\" }");
         return;
     }
-    DatabaseSpec spec = read_database(context, host, &value, common.database);
+    DatabaseSpec spec = read_database(context, host, {&value, common.database});
     if (value.kind == Entry::Kind::string) {
         constexpr std::array<std::string_view, 2> roles{"primary", "standby"};
         if (value.text == "primary")

@@ -8,9 +8,14 @@
 #include <vector>
 
 #include "failover/logic.hpp"
+#include "sim/scenario/synchronous.hpp"
 #include "sim/scenario/words.hpp"
 
 namespace sim::scenario {
+
+/// How fast a server's machine and disk are: as measured, or as a bigger one may be (postgres-model
+/// §7.2).
+enum class Profile : std::uint8_t { fast, prod };
 
 /// A database server. `[database]` merged with the host's own keys.
 struct DatabaseSpec {
@@ -28,6 +33,20 @@ struct DatabaseSpec {
     bool follows_latest = true;                  ///< recovery_target_timeline
     bool log_hints = true;                       ///< wal_log_hints
     std::int64_t size_bytes = 512 << 20;         ///< of the data directory
+    std::int32_t version = 9;                    ///< major version; 9: the 9.6 lineage
+    Profile profile = Profile::fast;
+    SynchronousNames synchronous_names;
+    SynchronousCommit synchronous_commit = SynchronousCommit::on;
+    bool hot_standby = true;
+    bool restart_after_crash = true;
+    std::int32_t max_connections = 100;
+    std::int32_t reserved_connections = 3;  ///< superuser_reserved_connections
+    std::int32_t max_wal_senders = 10;
+    std::int64_t kept_wal_bytes = 0;         ///< wal_keep_size
+    std::int64_t max_wal_bytes = 1LL << 30;  ///< max_wal_size: so much WAL brings a checkpoint
+    bool slot = false;                       ///< its upstream keeps its WAL: primary_slot_name
+    std::optional<std::int64_t> slot_bytes;  ///< max_slot_wal_keep_size: at most so much of it
+    std::optional<std::int64_t> disk_bytes;  ///< of the file system that its directory is on
     bool operator==(const DatabaseSpec&) const = default;
 };
 

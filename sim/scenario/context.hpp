@@ -30,10 +30,25 @@ struct Context {
     }
 };
 
-// ---- the cluster: cluster.cpp, parameters.cpp -------------------------------------------------
+// ---- the cluster: cluster.cpp, database.cpp, parameters.cpp
+// -------------------------------------------------
 
 /// [cluster], [[host]], [database], [proxy]: hosts, databases, proxies of the scenario.
 void compile_cluster(Context& context, const Entry& root);
+
+/// A host's own table, and the common one; either may be null.
+struct Tables {
+    const Entry* own = nullptr;
+    const Entry* common = nullptr;
+    /// The one that has a key.
+    [[nodiscard]] const Entry* with(std::string_view key) const {
+        if (own != nullptr && own->kind == Entry::Kind::table && own->find(key)) return own;
+        return common != nullptr && common->find(key) != nullptr ? common : nullptr;
+    }
+};
+
+/// One database server, all defaults filled in (database.cpp).
+[[nodiscard]] DatabaseSpec read_database(Context& context, HostId host, const Tables& tables);
 
 /// The product's parameters of one proxy: `[proxy]` and the host's own table over the defaults.
 /// `own` may be null.
@@ -69,6 +84,9 @@ struct CompiledCondition {
 [[nodiscard]] CompiledCondition compile_condition_of(Context& context, const Entry& value);
 /// The same for `when` and for the whole run: no step has begun that `changes` could count from.
 [[nodiscard]] std::optional<Expression> compile_when(Context& context, const Entry& value);
+
+/// Further keys of what is done to a database (database.cpp).
+void compile_database_options(Context& context, const Entry& table, Action& action);
 
 /// `do`: one action or a list.
 void compile_actions(Context& context, const Entry& value, std::vector<Action>& out);

@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "sim/scenario/synchronous.hpp"
+
 namespace sim::scenario {
 
 namespace {
@@ -69,13 +71,33 @@ constexpr std::array link_keys{
 constexpr std::array database_keys{
     Key{"port", Form::integer, "54321", "where it listens"},
     Key{"recovery_job", Form::span, "none", "period of the vendor's recovery job on its host"},
-    Key{"running", Form::boolean, "true", "it runs when the run begins"},
+    Key{"running", Form::boolean, "true, with start = \"cold\" false",
+        "it runs when the run begins"},
     Key{"lsn", Form::lsn, "\"0/3000060\"", "where its WAL stands at the start"},
     Key{"timeline", Form::integer, "1", "the timeline of its WAL at the start"},
     Key{"recovery_target_timeline", Form::word, "\"latest\"",
         "whether a standby goes over to a new timeline of its upstream", "latest|current"},
     Key{"wal_log_hints", Form::boolean, "true", "pg_rewind needs it"},
     Key{"size", Form::bytes, "\"512MB\"", "of the data directory: what a copy takes"},
+    Key{"version", Form::word, "\"9.6\"", "of PostgreSQL: its words, its views, its rules",
+        "9.6|10|11|12|13|14|15|16"},
+    Key{"profile", Form::word, "\"fast\"",
+        "how long things take: as measured on a fast machine, or as on a big one (assumed)",
+        "fast|prod"},
+    Key{"synchronous_standby_names", Form::text, "\"\"", "application names that commits wait for"},
+    Key{"synchronous_commit", Form::word, "\"on\"", "how far they wait", synchronous_commit_words},
+    Key{"hot_standby", Form::boolean, "true", "a standby answers reads"},
+    Key{"restart_after_crash", Form::boolean, "true",
+        "the server starts anew when one of its processes dies"},
+    Key{"max_connections", Form::integer, "100", "sessions at a time"},
+    Key{"superuser_reserved_connections", Form::integer, "3", "of them kept for superusers"},
+    Key{"max_wal_senders", Form::integer, "10", "standbys that it feeds at a time"},
+    Key{"wal_keep_size", Form::bytes, "\"0B\"", "WAL kept for standbys that come late"},
+    Key{"max_wal_size", Form::bytes, "\"1GB\"", "so much WAL brings a checkpoint"},
+    Key{"slot", Form::boolean, "false", "as a standby: its primary keeps all WAL that it needs"},
+    Key{"max_slot_wal_keep_size", Form::bytes, "without limit", "at most so much for each slot"},
+    Key{"disk", Form::bytes, "without limit",
+        "of the file system: data and WAL beyond it are a PANIC"},
     Key{"data_directory", Form::text, "\"/opt/Kingbase/ES/V8/data\"",
         "as the product's commands get it"},
     Key{"weight", Form::decimal, "1", "backend_weight: its share of load-balanced reads"},

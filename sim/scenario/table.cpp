@@ -29,6 +29,7 @@ enum class CellKind : std::uint8_t {
     state,
     position,
     sync_state,
+    lag,
 };
 
 struct Column {
@@ -69,6 +70,14 @@ constexpr std::array replication_columns{
     Column{"replay_location", CellKind::position},
     Column{"sync_priority", CellKind::number},
     Column{"sync_state", CellKind::sync_state},
+    Column{"sent_lsn", CellKind::position},
+    Column{"write_lsn", CellKind::position},
+    Column{"flush_lsn", CellKind::position},
+    Column{"replay_lsn", CellKind::position},
+    Column{"write_lag", CellKind::lag},
+    Column{"flush_lag", CellKind::lag},
+    Column{"replay_lag", CellKind::lag},
+    Column{"reply_time", CellKind::time},
 };
 static_assert(replication_columns.size() == facts::replication_columns);
 
@@ -216,8 +225,18 @@ class TableReader {
             if (std::ranges::find(table_.columns, index) != table_.columns.end()) {
                 complain(name, fmt::format("the column `{}` stands here twice", name.text));
             }
+            check_version(name, index);
             table_.columns.push_back(index);
         }
+    }
+    /// Columns of the replication view came and went with versions.
+    void check_version(const Piece& name, std::uint8_t index) {
+        const auto& databases = context_.scenario.databases;
+        if (kind_ != TableKind::stat_replication || databases.empty()) return;
+        const auto there = facts::replication_columns_of(databases.front().version);
+        if (std::ranges::find(there, index) != there.end()) return;
+        complain(name, fmt::format("this version's view has no column `{}`", name.text),
+                 "[database] version says which it is");
     }
 
     void row(const Piece& line) {
@@ -286,6 +305,8 @@ class TableReader {
                 return read(piece, read_lsn(piece.text));
             case CellKind::time:
                 return time(piece);
+            case CellKind::lag:
+                return lag(piece, column);
         }
         return std::nullopt;
     }
@@ -311,6 +332,14 @@ class TableReader {
             return std::nullopt;
         }
         return *value - context_.scenario.date_seconds * 1'000'000'000;
+    }
+    /// "00:00:00.000812": that there is one is all that is compared.
+    std::optional<std::int64_t> lag(const Piece& piece, const Column& column) {
+        if (piece.text.empty()) return -1;
+        if (piece.text.find_first_not_of("0123456789:.") == std::string_view::npos) return 0;
+        complain(piece, fmt::format("{} is a span, not `{}`", column.name, piece.text),
+                 "like 00:00:00.000812");
+        return std::nullopt;
     }
     std::optional<std::int64_t> database(const Piece& piece, const Column& column) {
         std::vector<std::string_view> valid;

@@ -33,6 +33,7 @@ enum class Function : std::uint8_t {
     lag,
     timeline,
     diverged,
+    commits_waiting,
     primaries,
     primary,
     databases,

@@ -42,6 +42,28 @@ std::vector<reports::UnmetResult> unmet_of(const reports::Telling& telling) {
     return list;
 }
 
+reports::RecoveryTime recovery_time(bool measured, const checks::Outage* worst) {
+    reports::RecoveryTime time;
+    time.measured = measured;
+    if (measured) time.span = engine::Duration{0};
+    if (worst == nullptr) return time;
+    time.span = worst->span();
+    for (std::size_t phase = 0; phase < checks::phases; ++phase) {
+        if (worst->parts[phase].count() == 0) continue;
+        time.parts.push_back(
+            {to_string(checks::Phase{static_cast<std::uint8_t>(phase)}), worst->parts[phase]});
+    }
+    return time;
+}
+
+void measure_recovery(const checks::Objectives& objectives, reports::RunResult& result) {
+    result.write_time = recovery_time(objectives.writes, objectives.worst_write());
+    result.read_time = recovery_time(objectives.reads, objectives.worst_read());
+    const auto& [none, local, replicated] = objectives.loss.count;
+    result.point = {objectives.writes,   none, local, replicated, objectives.loss.bytes,
+                    objectives.loss_span};
+}
+
 }  // namespace
 
 reports::RunResult result_of_run(const Prepared& prepared, const world::RunOptions& options) {
@@ -63,6 +85,7 @@ reports::RunResult result_of_run(const Prepared& prepared, const world::RunOptio
     result.simulated = run.end - run.serving;
     result.violations = violations_of(prepared, judged.verdict, run.serving);
     result.unmet = unmet_of(judged.telling);
+    measure_recovery(judged.verdict.objectives, result);
     for (const checks::SometimesSeen& seen : judged.verdict.sometimes) {
         result.sometimes.push_back(seen.at.has_value());
     }

@@ -254,6 +254,7 @@ reports::Script script_of(const Scenario& scenario) {
         script.waivers.push_back(fmt::format("{} ({})", waiver.oracle, waiver.reason));
     }
     for (const auto& pin : scenario.pins) script.pins.push_back(pin.name);
+    for (const auto& load : scenario.loads) script.loads.push_back(load.name);
     return script;
 }
 

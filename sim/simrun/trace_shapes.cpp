@@ -93,6 +93,7 @@ constexpr Field of_story[]{high("step", 1, Form::step)};
 constexpr Field of_stream[]{at_database, generation, whole("act", 3)};
 constexpr Field of_doing[]{at_database, in(whole("does", 2), doings),
                            whole("new_master", 3, Form::database)};
+constexpr Field of_reply[]{at_database, generation, whole("of_interval", 3)};
 constexpr Field of_address[]{at_proxy, in(whole("purpose", 2), purposes)};
 constexpr Field of_host[]{high("host", 1, Form::host), whole("boots", 2)};
 constexpr Field of_deadline[]{high("watch", 1), whole("which", 2)};
@@ -125,8 +126,9 @@ constexpr Shape events[]{
     {"address_acts", of_address},
     {"host_boots", of_host},
     {"connection_given_up", of_connection},
+    {"standby_replies", of_reply},
 };
-static_assert(std::size(events) == static_cast<std::size_t>(EventKind::connection_given_up));
+static_assert(std::size(events) == static_cast<std::size_t>(EventKind::standby_replies));
 
 // ---- facts -------------------------------------------------------------------------------------
 
@@ -182,6 +184,11 @@ constexpr Field of_work[]{database0, in(nth("work", 1), works), nth("from", 2, F
                           in(nth("begins", 3), yes_no), nth("exit", 4)};
 constexpr Field of_row[]{nth("message", 0), nth("from", 1, Form::host), nth("to", 2, Form::host),
                          nth("nth", 3)};
+constexpr Field of_parting[]{database0, yes1};
+constexpr Field of_outage[]{nth("load", 0), in(nth("begins", 1), yes_no),
+                            nth("by", 2, Form::database)};
+constexpr Field of_loss[]{nth("load", 0), database1, nth("count", 2)};
+constexpr Field of_lost_bytes[]{database0, in(nth("at_the_end", 1), yes_no), nth("bytes", 2)};
 constexpr Field of_failure[]{proxy0, nth("role", 1, Form::role), nth("line", 2)};
 
 constexpr Field of_watchdog_row[]{nth("node", 0, Form::proxy), nth("priority", 1),
@@ -237,8 +244,12 @@ constexpr Shape facts_[]{
     {"link_quality", of_quality},
     {"in_a_row", of_row},
     {"watchdog_row", of_watchdog_row},
+    {"diverged", of_parting},
+    {"load_outage", of_outage},
+    {"commits_lost", of_loss},
+    {"bytes_lost", of_lost_bytes},
 };
-static_assert(std::size(facts_) == static_cast<std::size_t>(Kind::watchdog_row));
+static_assert(std::size(facts_) == static_cast<std::size_t>(Kind::bytes_lost));
 
 // ---- outputs -----------------------------------------------------------------------------------
 

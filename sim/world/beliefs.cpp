@@ -110,7 +110,7 @@ Value read_lag(const World& world, std::int64_t argument, int) {
     if (database.upstream < 0) return number(Type::bytes, 0);
     const std::uint64_t sent = position(world, database.upstream, world.kernel.now());
     const std::uint64_t has =
-        position(world, static_cast<std::int32_t>(argument), world.kernel.now());
+        replayed(world, static_cast<std::int32_t>(argument), world.kernel.now());
     return number(Type::bytes, static_cast<std::int64_t>(sent > has ? sent - has : 0));
 }
 
@@ -122,16 +122,17 @@ Value read_diverged(const World& world, std::int64_t argument, int) {
     return number(Type::boolean, parted ? 1 : 0);
 }
 
+Value read_commits_waiting(const World& world, std::int64_t database, int) {
+    return number(Type::number,
+                  static_cast<std::int64_t>(server_at(world, database).waiting.size()));
+}
+
 // What the primary has decides, also while it is down: its disk is what will be there again.
 Value read_lost(const World& world, std::int64_t load, int) {
-    std::int32_t newest = -1;
-    for (std::int32_t d = 0; d < static_cast<std::int32_t>(world.databases.size()); ++d) {
-        if (server_at(world, d).role != DatabaseRole::primary) continue;
-        if (newest < 0 || timeline(world, d) > timeline(world, newest)) newest = d;
-    }
-    if (newest < 0) return unknown(Type::number);
+    const std::int32_t primary = last_primary(world);
+    if (primary < 0) return unknown(Type::number);
     const std::uint64_t lost =
-        load_at(world, load).ledger.lost(world.history, end_of_wal(world, newest));
+        load_at(world, load).ledger.lost(world.history, end_of_wal(world, primary));
     return number(Type::number, static_cast<std::int64_t>(lost));
 }
 
@@ -160,6 +161,7 @@ constexpr std::array truths{
                 return number(Type::number, timeline(world, static_cast<std::int32_t>(d)));
             }},
     Reading{Function::diverged, read_diverged},
+    Reading{Function::commits_waiting, read_commits_waiting},
     Reading{Function::lag, read_lag},
     Reading{Function::serves,
             [](const World& world, std::int64_t proxy, int) {

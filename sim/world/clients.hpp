@@ -66,8 +66,11 @@ struct LoadState {
     std::uint64_t run = 0;   ///< how often `last` in a row, not yet recorded
     std::uint64_t cuts = 0;  ///< sessions that ended before it ended them
     CommitLedger ledger;
-    TrueTime acknowledged_at;  ///< the latest; before the first one: when the load began
-    Duration outage{};         ///< the longest time without an acknowledged commit
+    TrueTime acknowledged_at;           ///< the latest; before the first one: when the load began
+    std::int32_t acknowledged_by = -1;  ///< the database that did; -1: unknown, as of a read
+    TrueTime asked;                     ///< when what it waits for was asked
+    bool in_outage = false;             ///< it has noticed that nothing succeeds
+    Duration outage{};                  ///< the longest time without an acknowledged commit
 };
 
 struct Clients {

@@ -8,6 +8,9 @@
 #include "sim/world/database_life.hpp"
 #include "sim/world/durations.hpp"
 #include "sim/world/promotion.hpp"
+#include "sim/world/replication.hpp"
+#include "sim/world/retention.hpp"
+#include "sim/world/synchronous.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {
@@ -61,6 +64,11 @@ constexpr std::array verbs{
     DatabaseVerb{Verb::rebuild_database,
                  [](World& w, std::int32_t d) { begin_file_work(w, d, FileWork::copy); },
                  is_worked_on, of_work},
+    DatabaseVerb{Verb::cancel_commits, cancel_commits, at_once, well},
+    DatabaseVerb{Verb::terminate_commits, terminate_commits, at_once, well},
+    DatabaseVerb{Verb::write_wal, [](World&, std::int32_t) {}, at_once, well},
+    DatabaseVerb{Verb::pause_replay, pause_replay, at_once, well},
+    DatabaseVerb{Verb::resume_replay, resume_replay, at_once, well},
 };
 
 const DatabaseVerb& find(Verb verb) {
@@ -120,8 +128,37 @@ void act_stop_database(World& world, std::uint32_t activity) {
 }
 
 void act_kill_database(World& world, std::uint32_t activity) {
-    each_target(world, activity, [&](std::int32_t id) { kill_database(world, id); });
+    using scenario::DatabaseProcess;
+    const auto process = action_of(world, activity_at(world, activity)).process;
+    each_target(world, activity, [&](std::int32_t id) {
+        if (!process) {
+            kill_database(world, id);
+        } else if (static_cast<DatabaseProcess>(*process) == DatabaseProcess::backend) {
+            kill_backend(world, id);
+        } else {
+            kill_postmaster(world, id);
+        }
+    });
     on_activity_done(world, activity);
+}
+
+void act_alter_system(World& world, std::uint32_t activity) {
+    const auto& names = action_of(world, activity_at(world, activity)).synchronous_names;
+    each_target(world, activity, [&](std::int32_t id) {
+        if (names) set_synchronous_names(world, id, *names);
+    });
+    on_activity_done(world, activity);
+}
+
+void act_write_wal(World& world, std::uint32_t activity) {
+    constexpr std::int64_t usual = 64 << 20;
+    const Action& action = action_of(world, activity_at(world, activity));
+    const auto bytes = static_cast<std::uint64_t>(action.bytes.value_or(usual));
+    Duration takes{};
+    each_target(world, activity,
+                [&](std::int32_t id) { takes = std::max(takes, load_bulk(world, id, bytes)); });
+    activity_at(world, activity).phase = Phase::polling;
+    plan_act(world, activity, Act::poll, takes);
 }
 
 void act_enable_recovery_job(World& world, std::uint32_t activity) {
@@ -148,6 +185,10 @@ void undo_stop_database(World& world, std::uint32_t activity) {
 
 void undo_pause_database(World& world, std::uint32_t activity) {
     each_target(world, activity, [&](std::int32_t id) { resume_database(world, id); });
+}
+
+void undo_pause_replay(World& world, std::uint32_t activity) {
+    each_target(world, activity, [&](std::int32_t id) { resume_replay(world, id); });
 }
 
 void undo_disable_recovery_job(World& world, std::uint32_t activity) {

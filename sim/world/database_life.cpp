@@ -6,11 +6,26 @@
 #include "sim/world/durations.hpp"
 #include "sim/world/promotion.hpp"
 #include "sim/world/replication.hpp"
+#include "sim/world/synchronous.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {
 
 namespace {
+
+// Which servers have parted from the newest primary is a fact when it changes.
+void note_divergence(World& world) {
+    const std::int32_t newest = newest_primary(world);
+    for (std::size_t d = 0; d < world.databases.size() && newest >= 0; ++d) {
+        Database& server = world.databases[d];
+        if (server.branch == Branch::none) continue;
+        const bool parted = world.history.diverged(end_of_wal(world, static_cast<std::int32_t>(d)),
+                                                   end_of_wal(world, newest));
+        if (parted == server.diverged) continue;
+        server.diverged = parted;
+        world.kernel.fact(Kind::diverged, {static_cast<std::uint32_t>(d), parted ? 1U : 0U});
+    }
+}
 
 // Two primaries at one instant are what everybody fears: their number is a fact once it is above
 // one, and when it falls again.
@@ -44,6 +59,7 @@ void lose_unflushed(World& world, std::int32_t database) {
     Database& server = database_at(world, database);
     server.wal.cut_off(world.kernel.now());
     server.snapshot_due = false;
+    forget_commits(world, database);
 }
 
 void stop_streams(World& world, std::int32_t database) {
@@ -64,69 +80,9 @@ void drop_held(World& world, std::int32_t database) {
     }
 }
 
-BranchId first_branch(World& world, std::uint32_t timeline) {
-    for (const Database& server : world.databases) {
-        const bool set_up = server.branch != Branch::none;
-        if (set_up && world.history.at(server.branch).timeline == timeline) return server.branch;
-    }
-    return world.history.add({timeline, Branch::none, 0});
-}
-
-// How long from the port's opening to the first session (postgres-model §7.2).
-Duration until_it_accepts(World& world, std::int32_t database) {
-    const Database& server = database_at(world, database);
-    const Duration drawn =
-        draw_span(world, database, "start",
-                  server.unclean ? durations::unclean_start : durations::start_after_port);
-    if (!server.unclean) return drawn;
-    const bool standby = server.role == DatabaseRole::standby && server.upstream >= 0;
-    const std::uint64_t checkpoint =
-        standby ? database_at(world, server.upstream).checkpoint : server.checkpoint;
-    const std::uint64_t end = end_of_wal(world, database).position;
-    const std::uint64_t redo = end - std::min(end, checkpoint);
-    constexpr std::int64_t second = 1'000'000'000;
-    constexpr std::int64_t nanoseconds_a_byte_in_1024 =
-        second * 1024 / durations::redo_bytes_a_second;
-    const Duration redone{static_cast<std::int64_t>(redo) * nanoseconds_a_byte_in_1024 / 1024};
-    return durations::unclean_start_least + drawn + redone;
-}
-
-// A half-written directory is none; and a standby that is ahead of where its upstream's timeline
-// forked off dies at its next start: its own end of recovery is not in the history it is to follow
-// (postgres-model §4.4).
-bool cannot_start(const World& world, std::int32_t database) {
-    const Database& server = database_at(world, database);
-    if (server.half_written) return true;
-    if (server.role == DatabaseRole::primary || server.upstream < 0) return false;
-    const auto& spec = world.plan->scenario.databases[static_cast<std::size_t>(database)];
-    return spec.follows_latest && server.last_timeline > timeline(world, database);
-}
-
-void accept_clients(World& world, std::int32_t database) {
-    Database& server = database_at(world, database);
-    if (cannot_start(world, database)) {
-        server.start_failed = true;
-        ++server.generation;
-        set_state(world, database, DatabaseState::stopped);
-        return;
-    }
-    const bool recovers = server.unclean && server.role == DatabaseRole::primary;
-    if (recovers) server.replayed = server.wal.end();
-    set_state(world, database, DatabaseState::running);
-    if (server.role == DatabaseRole::standby) {
-        begin_receiver(world, database);
-        return;
-    }
-    if (recovers) {
-        write_wal(world, database, world.kernel.now(), durations::checkpoint_record_bytes);
-        plan_snapshot(world, database, world.kernel.now());
-        server.checkpoint = server.wal.end();
-    }
-    begin_checkpoints(world, database);
-}
-
 void begin_immediate_stop(World& world, std::int32_t database) {
     end_sessions(world, database, durations::immediate_stop, false);
+    forget_commits(world, database);
     set_state(world, database, DatabaseState::stopping_fast);
     plan_phase(world, database, DatabasePhase::exits, durations::immediate_stop);
     stop_streams(world, database);
@@ -139,8 +95,10 @@ void begin_fast_stop(World& world, std::int32_t database, std::int64_t clients) 
     set_state(world, database, DatabaseState::stopping_fast);
     const Duration told = draw_span(world, database, "session_end", durations::session_end);
     end_sessions(world, database, told, true);
-    plan_phase(world, database, DatabasePhase::exits,
-               durations::fast_stop_base + durations::fast_stop_each_client * clients);
+    forget_commits(world, database);
+    plan_phase(
+        world, database, DatabasePhase::exits,
+        durations_of(world, database).fast_stop + durations::fast_stop_each_client * clients);
     if (server.role == DatabaseRole::standby) stop_streams(world, database);
 }
 
@@ -163,6 +121,7 @@ void set_state(World& world, std::int32_t database, DatabaseState state) {
     world.kernel.fact(Kind::database_state, {static_cast<std::uint32_t>(database),
                                              static_cast<std::uint32_t>(state), 0, 0, 0});
     note_writable(world);
+    note_divergence(world);
     poll_activities(world);
 }
 
@@ -178,46 +137,6 @@ void plan_phase(World& world, std::int32_t database, DatabasePhase phase, Durati
     world.kernel.plan_in(
         span, event(EventKind::database_phase, static_cast<std::size_t>(database),
                     database_at(world, database).generation, static_cast<std::uint64_t>(phase)));
-}
-
-void set_up_database(World& world, std::int32_t database) {
-    const auto& spec = world.plan->scenario.databases[static_cast<std::size_t>(database)];
-    Database& server = database_at(world, database);
-    server.branch = first_branch(world, spec.first_timeline);
-    server.last_timeline = spec.first_timeline;
-    server.wal.base = spec.first_lsn;
-    server.received = spec.first_lsn;
-    server.checkpoint = spec.first_lsn;
-    server.next_pid = 2000 + 100 * database;
-    server.recovery_job = spec.recovery_job.has_value();
-    for (std::size_t d = 0; d < world.databases.size() && spec.role == DatabaseRole::standby; ++d) {
-        if (world.plan->scenario.databases[d].role == DatabaseRole::primary) {
-            server.upstream = static_cast<std::int32_t>(d);
-        }
-    }
-    set_role(world, database, spec.role);
-    set_state(world, database,
-              spec.running_at_start ? DatabaseState::running : DatabaseState::stopped);
-    if (!spec.running_at_start) return;
-    if (spec.role == DatabaseRole::primary) {
-        begin_checkpoints(world, database);
-    } else {
-        begin_streaming(world, database);
-    }
-}
-
-bool start_database(World& world, std::int32_t database) {
-    Database& server = database_at(world, database);
-    if (server.state != DatabaseState::stopped || server.work != FileWork::none) return false;
-    server.start_failed =
-        !host_up(world, world.plan->scenario.databases[static_cast<std::size_t>(database)].host);
-    if (server.start_failed) return false;
-    ++server.generation;
-    server.replayed = 0;
-    set_state(world, database, DatabaseState::booting);
-    plan_phase(world, database, DatabasePhase::port_opens,
-               draw_span(world, database, "port_open", durations::port_open));
-    return true;
 }
 
 bool stop_database(World& world, std::int32_t database, scenario::StopMode mode) {
@@ -248,17 +167,53 @@ void end_smart_stop(World& world, std::int32_t database) {
     begin_fast_stop(world, database, 0);
 }
 
-bool kill_database(World& world, std::int32_t database) {
+// All that lives in its processes ends; what was flushed stays.
+void crash(World& world, std::int32_t database, bool told) {
     Database& server = database_at(world, database);
-    if (server.state == DatabaseState::stopped) return false;
     ++server.generation;
     server.unclean = true;
     drop_held(world, database);
-    end_sessions(world, database, Duration{0}, false);
+    end_sessions(world, database, told ? durations::immediate_stop : Duration{0}, told);
     stop_streams(world, database);
     lose_unflushed(world, database);
+}
+
+bool kill_database(World& world, std::int32_t database) {
+    if (database_at(world, database).state == DatabaseState::stopped) return false;
+    crash(world, database, false);
     set_state(world, database, DatabaseState::stopped);
     return true;
+}
+
+// Its sessions find out at once, unless they are inside a statement (postgres-model §1.2 ORPHANS).
+bool kill_postmaster(World& world, std::int32_t database) {
+    if (database_at(world, database).state == DatabaseState::stopped) return false;
+    crash(world, database, true);
+    set_state(world, database, DatabaseState::stopped);
+    return true;
+}
+
+// The postmaster ends the other processes and starts anew; its socket stays open meanwhile
+// (postgres-model §1.2 CRASH_RESTART).
+bool kill_backend(World& world, std::int32_t database) {
+    Database& server = database_at(world, database);
+    if (!server.answers() || server.frozen) return false;
+    const auto& spec = world.plan->scenario.databases[static_cast<std::size_t>(database)];
+    if (!spec.restart_after_crash) return kill_database(world, database);
+    crash(world, database, false);
+    set_state(world, database, DatabaseState::starting);
+    recover_from_crash(world, database);
+    return true;
+}
+
+void end_session(World& world, std::int32_t database, std::uint32_t connection) {
+    Database& server = database_at(world, database);
+    if (std::erase(server.sessions, connection) == 0) return;
+    Message message;
+    message.kind = static_cast<std::uint16_t>(failover::database::Answer::shutdown);
+    send(world, {connection, Side::acceptor}, world.kernel.now(), std::move(message));
+    close(world, {connection, Side::acceptor}, world.kernel.now(), Ending::closed);
+    end_smart_stop(world, database);
 }
 
 void pause_database(World& world, std::int32_t database) {
@@ -308,8 +263,7 @@ void on_database_phase(World& world, const Event& event_) {
     if (server.generation != event_.a || held_back(world, event_)) return;
     switch (static_cast<DatabasePhase>(event_.b)) {
         case DatabasePhase::port_opens:
-            set_state(world, database, DatabaseState::starting);
-            plan_phase(world, database, DatabasePhase::accepts, until_it_accepts(world, database));
+            open_port(world, database);
             return;
         case DatabasePhase::accepts:
             accept_clients(world, database);

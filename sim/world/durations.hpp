@@ -55,16 +55,16 @@ inline constexpr scenario::Span ping_unanswered{12s, 12050ms};      ///< 10 s li
 
 // --- databases (postgres-model §1.3, §2.2, §2.5, §7.2)
 // ---------------------------------------------
-inline constexpr Quantiles port_open{engine::lognormal_04, 50ms};
-inline constexpr Quantiles start_after_port{engine::lognormal_04, 18ms};
-inline constexpr Quantiles unclean_start{engine::lognormal_08, 250ms};
-inline constexpr Duration fast_stop_base = 20ms;
 inline constexpr Duration fast_stop_each_client = 2ms;
 inline constexpr Duration immediate_stop = 5ms;
 inline constexpr Quantiles session_end{engine::lognormal_05, 4ms};  ///< stop begun to 57P01 sent
 inline constexpr Quantiles login{engine::lognormal_06, 2800us};     ///< connect to ReadyForQuery
 inline constexpr Quantiles query{engine::lognormal_06, 500us};
-inline constexpr Quantiles commit_flush{engine::lognormal_05, 250us};
+/// synchronous_commit = off: told at once, on disk when the WAL writer comes round.
+inline constexpr Duration commit_unflushed = 30us;
+inline constexpr scenario::Span wal_writer{10ms, 600ms};
+/// Primary's disk to "it is on the standby's disk" heard (postgres-model §3.4).
+inline constexpr Quantiles confirm{engine::lognormal_06, 1200us};
 /// Client to server and back through a session that only passes a write on.
 inline constexpr Quantiles relayed_round_trip{engine::lognormal_05, 700us};
 inline constexpr Quantiles replay{engine::lognormal_06, 400us};  ///< primary's disk to replayed
@@ -90,20 +90,14 @@ inline constexpr std::uint64_t checkpoint_record_bytes = 120;
 
 // --- promotion and the way back (postgres-model §1.3, §4, §5, §7.2)
 // ---------------------------------------------
-inline constexpr Quantiles promote{engine::lognormal_04, 33ms};  ///< signal to writable
 inline constexpr std::uint64_t end_of_recovery_bytes = 48;
-inline constexpr scenario::Span first_checkpoint{200ms, 500ms};  ///< until then the rewind trap
-/// Before redo after an unclean end, once the port is open: the data directory is synced.
-inline constexpr Duration unclean_start_least = 100ms;
-inline constexpr std::int64_t redo_bytes_a_second = 300'000'000;
 inline constexpr Quantiles refused_work{engine::lognormal_08, 40ms};  ///< pg_rewind says no
-inline constexpr Quantiles rewind{engine::lognormal_06, 2s};
-inline constexpr Duration copy_least = 200ms;
-inline constexpr std::int64_t copied_bytes_a_second = 160'000'000;
 
 // --- people
 // ---------------------------------------------------------------------------------------
 inline constexpr Duration reaction_least = 500ms;
 inline constexpr Duration reaction_most = 2s;
+/// A client that has waited for so long has noticed.
+inline constexpr Duration noticed_wait = 1s;
 
 }  // namespace sim::world::durations

@@ -37,6 +37,8 @@ enum class EventKind : std::uint16_t {
     address_acts,    ///< proxy, a = failover::Purpose: what a command does to its host's addresses
     host_boots,      ///< host, a = how often it was switched: its boot is over
     connection_given_up,  ///< connection, a = generation, b = Side that got no answer for long
+    standby_replies,  ///< database that is primary, a = generation, b = 1: a message of the status
+                      ///< interval
 };
 
 /// 32 bytes, no padding: every bit goes into the fingerprint.

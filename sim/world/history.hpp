@@ -25,14 +25,6 @@ struct WalPoint {
     std::uint64_t position = 0;
 };
 
-/// A point as one number, where only one fits: no WAL is longer than 48 bits.
-[[nodiscard]] constexpr std::uint64_t packed(const WalPoint& point) {
-    return point.position | std::uint64_t{point.branch} << 48U;
-}
-[[nodiscard]] constexpr WalPoint unpacked(std::uint64_t word) {
-    return {static_cast<BranchId>(word >> 48U), word & 0xffff'ffff'ffffU};
-}
-
 class History {
   public:
     BranchId add(Branch branch) {

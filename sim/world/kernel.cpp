@@ -23,6 +23,7 @@ engine::Lane lane_of(EventKind kind) {
         case EventKind::stream_acts:
         case EventKind::file_work_ends:
         case EventKind::command_acts:
+        case EventKind::standby_replies:
             return engine::Lane::database;
         case EventKind::process_begins:
         case EventKind::process_steps:

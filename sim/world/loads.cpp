@@ -9,6 +9,7 @@
 #include "sim/world/disturbances.hpp"
 #include "sim/world/durations.hpp"
 #include "sim/world/hosts.hpp"
+#include "sim/world/outcomes.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {
@@ -46,6 +47,7 @@ void plan_next(World& world, std::uint32_t load, Duration span) {
 
 void tally(World& world, std::uint32_t load, Outcome outcome) {
     LoadState& state = world.clients.loads[load];
+    follow_outage(world, load, outcome);
     state.waiting = false;
     state.holding = false;
     if (world.plan->conditions_read_loads) world.kernel.change_facts();
@@ -67,27 +69,36 @@ void tally(World& world, std::uint32_t load, Outcome outcome) {
     plan_next(world, load, pause);
 }
 
-// The database that a write of this session would reach now by being passed on; -1: none.
-std::int32_t relayed_to(World& world, const Dialogue& dialogue) {
+constexpr std::uint32_t nobody = UINT32_MAX;
+
+// The connection to a database on which a write of this session would be passed on now.
+std::uint32_t relayed_on(World& world, const Dialogue& dialogue) {
     const Connection& client = world.network.connections[dialogue.connection];
     const End& end = client.end(Side::acceptor);
-    if (end.who != End::Who::process) return -1;
+    if (end.who != End::Who::process) return nobody;
     const ProxyHost& proxy = world.proxies[static_cast<std::size_t>(dialogue.proxy)];
-    if (!both_ways(world, client) || stands_still(world, end.index)) return -1;
+    if (!both_ways(world, client) || stands_still(world, end.index)) return nobody;
     const auto number =
         logic_of(world, world.processes[end.index]).relays(failover::ConnectionId{end.number});
-    if (!number) return -1;
+    if (!number) return nobody;
     const Numbered entry = find_number(proxy, number->value);
-    if (entry.connection == UINT32_MAX) return -1;
+    if (entry.connection == UINT32_MAX) return nobody;
     const Connection& server = world.network.connections[entry.connection];
     const End& far = server.end(Side::acceptor);
-    if (far.who != End::Who::database || !far.open) return -1;
+    if (far.who != End::Who::database || !far.open) return nobody;
     const HostId a = server.end(Side::opener).host;
     if (!path_open(world, a, far.host, Plane::database) ||
         !path_open(world, far.host, a, Plane::database)) {
-        return -1;
+        return nobody;
     }
-    return world.databases[far.index].writable() ? static_cast<std::int32_t>(far.index) : -1;
+    return world.databases[far.index].writable() ? entry.connection : nobody;
+}
+
+// The database at the other end of such a connection; -1: none.
+std::int32_t server_on(const World& world, std::uint32_t connection) {
+    if (connection == nobody) return -1;
+    const Connection& server = world.network.connections[connection];
+    return static_cast<std::int32_t>(server.end(Side::acceptor).index);
 }
 
 void connect_load(World& world, std::uint32_t load) {
@@ -129,17 +140,25 @@ void commit_of(World& world, std::uint32_t load) {
     LoadState& state = world.clients.loads[load];
     state.waiting = true;
     state.holding = false;
+    state.asked = world.kernel.now();
     const Dialogue& dialogue = world.clients.dialogues[state.dialogue];
-    const std::int32_t database = relayed_to(world, dialogue);
-    if (database < 0) return say(world, load, failover::client::Say::write);
+    const std::uint32_t connection = relayed_on(world, dialogue);
+    if (connection == nobody) return say(world, load, failover::client::Say::write);
+    const std::int32_t database = server_on(world, connection);
     const Duration local = round_trip(world, load);
     const Duration path = local + detour(world, dialogue, database);
-    const TrueTime flushed =
-        commit(world, database, world.kernel.now() + path / 2, durations::commit_bytes);
-    const Database& server = database_at(world, database);
-    const std::uint64_t end = packed({server.branch, server.wal.end()});
-    world.kernel.plan(flushed + path / 2,
-                      event(EventKind::commit_answered, load, dialogue.generation, end));
+    commit(world, database, {true, load, dialogue.generation, connection, path / 2},
+           world.kernel.now() + path / 2);
+}
+
+void take_acknowledgement(World& world, std::uint32_t load, const Commit& commit) {
+    LoadState& state = world.clients.loads[load];
+    state.ledger.acknowledge(commit, world.kernel.now());
+    const auto wrote = std::find_if(
+        world.databases.begin(), world.databases.end(),
+        [&](const Database& one) { return one.writable() && one.branch == commit.end.branch; });
+    const bool known = wrote != world.databases.end();
+    state.acknowledged_by = known ? static_cast<std::int32_t>(wrote - world.databases.begin()) : -1;
 }
 
 // No session: one attempt after the other, with `retry` between them.
@@ -183,6 +202,7 @@ void settle_loads(World& world) {
                                              static_cast<std::uint32_t>(outage),
                                              static_cast<std::uint32_t>(outage >> 32U)});
     }
+    settle_outcomes(world);
 }
 
 void on_load_acts(World& world, const Event& event_) {
@@ -207,6 +227,7 @@ void on_load_acts(World& world, const Event& event_) {
             return commit_of(world, load);
         case scenario::Load::Kind::read:
             state.waiting = true;
+            state.asked = world.kernel.now();
             return say(world, load, failover::client::Say::read);
         case scenario::Load::Kind::hold: {
             state.holding = true;
@@ -224,12 +245,14 @@ void on_commit_answered(World& world, const Event& event_) {
     if (!state.waiting) return;
     const Dialogue& dialogue = world.clients.dialogues[state.dialogue];
     if (dialogue.generation != event_.a || !state.open) return;
-    const std::int32_t database = relayed_to(world, dialogue);
-    const WalPoint end = unpacked(event_.b);
-    const bool durable = database >= 0 && database_at(world, database).branch == end.branch &&
-                         database_at(world, database).wal.at(world.kernel.now()) >= end.position;
-    if (durable) state.ledger.acknowledge(end);
-    tally(world, load, durable ? Outcome::acknowledged : Outcome::indeterminate);
+    const std::int32_t database = server_on(world, relayed_on(world, dialogue));
+    const Commit commit = unpacked(event_.b);
+    const bool same = database >= 0 && database_at(world, database).branch == commit.end.branch;
+    const bool there =
+        same && (commit.promise == facts::Promise::none ||
+                 database_at(world, database).wal.at(world.kernel.now()) >= commit.end.position);
+    if (there) take_acknowledgement(world, load, commit);
+    tally(world, load, there ? Outcome::acknowledged : Outcome::indeterminate);
 }
 
 void on_load_answer(World& world, std::uint32_t load, const Message& message) {
@@ -239,7 +262,8 @@ void on_load_answer(World& world, std::uint32_t load, const Message& message) {
     const bool done = message.kind == static_cast<std::uint16_t>(Hear::done);
     const bool rows = message.kind == static_cast<std::uint16_t>(Hear::rows);
     if (done && !message.blob.empty()) {
-        state.ledger.acknowledge(unpacked(static_cast<std::uint64_t>(message.blob.front())));
+        take_acknowledgement(world, load,
+                             unpacked(static_cast<std::uint64_t>(message.blob.front())));
     }
     tally(world, load, done || rows ? Outcome::acknowledged : Outcome::failed);
 }

@@ -1,6 +1,7 @@
 #include "sim/world/looks.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "engine/assert.hpp"
 #include "failover/words/admin.hpp"
@@ -30,6 +31,11 @@ std::int64_t& cell(std::vector<std::int64_t>& row, ReplicationColumn column) {
     return row[static_cast<std::size_t>(column)];
 }
 
+// All databases of a story are of one version, as far as their views go.
+std::int32_t version_of(const World& world) {
+    return world.plan->scenario.databases.front().version;
+}
+
 std::vector<std::int64_t> pool_row(const World& world, std::span<const std::int64_t> words) {
     std::vector<std::int64_t> row(facts::pool_columns, -1);
     cell(row, PoolColumn::node_id) = words[0];
@@ -45,8 +51,9 @@ std::vector<std::int64_t> pool_row(const World& world, std::span<const std::int6
     return row;
 }
 
-std::vector<std::int64_t> replication_row(std::span<const std::int64_t> words) {
+std::vector<std::int64_t> replication_row(const World& world, std::span<const std::int64_t> words) {
     std::vector<std::int64_t> row(facts::replication_columns, -1);
+    const StreamLags lags = lags_of(world, static_cast<std::int32_t>(words[1]));
     cell(row, ReplicationColumn::pid) = words[0];
     cell(row, ReplicationColumn::usesysid) = facts::superuser_id;
     cell(row, ReplicationColumn::usename) = 0;
@@ -61,6 +68,14 @@ std::vector<std::int64_t> replication_row(std::span<const std::int64_t> words) {
     cell(row, ReplicationColumn::replay_location) = words[8];
     cell(row, ReplicationColumn::sync_priority) = words[9];
     cell(row, ReplicationColumn::sync_state) = words[10];
+    cell(row, ReplicationColumn::sent_lsn) = words[5];
+    cell(row, ReplicationColumn::write_lsn) = words[6];
+    cell(row, ReplicationColumn::flush_lsn) = words[7];
+    cell(row, ReplicationColumn::replay_lsn) = words[8];
+    cell(row, ReplicationColumn::write_lag) = lags.written;
+    cell(row, ReplicationColumn::flush_lag) = lags.flushed;
+    cell(row, ReplicationColumn::replay_lag) = lags.replayed;
+    cell(row, ReplicationColumn::reply_time) = lags.replied;
     return row;
 }
 
@@ -94,10 +109,22 @@ std::size_t width_of(TableKind kind) {
     return 1;
 }
 
+/// What a client sees of a row, in this order.
+std::vector<std::uint8_t> columns_of(const World& world, TableKind kind) {
+    if (kind == TableKind::stat_replication) {
+        return facts::replication_columns_of(version_of(world));
+    }
+    const bool pool = kind == TableKind::pool_nodes;
+    std::vector<std::uint8_t> columns(
+        static_cast<std::size_t>(pool ? facts::pool_columns : facts::watchdog_columns));
+    std::iota(columns.begin(), columns.end(), std::uint8_t{0});
+    return columns;
+}
+
 std::vector<std::int64_t> row_of(const World& world, TableKind kind, const Message& answer,
                                  std::span<const std::int64_t> words) {
     if (kind == TableKind::pool_nodes) return pool_row(world, words);
-    if (kind == TableKind::stat_replication) return replication_row(words);
+    if (kind == TableKind::stat_replication) return replication_row(world, words);
     const facts::WatchdogRow row = watchdog_row(answer, words);
     return {row.begin(), row.end()};
 }
@@ -118,7 +145,11 @@ void record_replication_row(World& world, std::span<const std::int64_t> words) {
                 {low(words[5]), high(words[5]), low(words[6]), high(words[6]), 1});
     kernel.fact(Kind::replication_row,
                 {low(words[7]), high(words[7]), low(words[8]), high(words[8]), 2});
-    kernel.fact(Kind::replication_row, {low(words[3]), high(words[3]), 0, 0, 3});
+    const StreamLags lags = lags_of(world, static_cast<std::int32_t>(words[1]));
+    kernel.fact(Kind::replication_row,
+                {low(words[3]), high(words[3]), low(lags.replied), high(lags.replied), 3});
+    kernel.fact(Kind::replication_row,
+                {low(lags.written), low(lags.flushed), low(lags.replayed), 0, 4});
 }
 
 // The same table without being anybody's session. None: nobody would answer.
@@ -138,14 +169,13 @@ std::optional<Message> peek(const World& world, const scenario::Look& look) {
 facts::Cells cells_of(const World& world, TableKind kind, const Message& answer) {
     facts::Cells cells;
     cells.kind = static_cast<facts::TableOf>(kind);
+    cells.columns = columns_of(world, kind);
     const std::size_t width = width_of(kind);
     const std::span<const std::int64_t> blob(answer.blob);
     for (std::size_t i = 0; i + width <= blob.size(); i += width) {
-        cells.rows.push_back(row_of(world, kind, answer, blob.subspan(i, width)));
-    }
-    const std::size_t columns = cells.rows.empty() ? 0 : cells.rows.front().size();
-    for (std::size_t column = 0; column < columns; ++column) {
-        cells.columns.push_back(static_cast<std::uint8_t>(column));
+        const auto row = row_of(world, kind, answer, blob.subspan(i, width));
+        auto& shown = cells.rows.emplace_back();
+        for (const std::uint8_t column : cells.columns) shown.push_back(row[column]);
     }
     return cells;
 }
@@ -160,7 +190,8 @@ void record_rows(World& world, LookOf of, TableKind kind, const Message& answer)
     const std::span<const std::int64_t> blob(answer.blob);
     const std::size_t rows = blob.size() / width;
     world.kernel.fact(Kind::look, {of.step, of.index, static_cast<std::uint32_t>(rows),
-                                   static_cast<std::uint32_t>(kind), 0});
+                                   static_cast<std::uint32_t>(kind),
+                                   static_cast<std::uint32_t>(version_of(world))});
     for (std::size_t r = 0; r < rows; ++r) {
         const auto words = blob.subspan(r * width, width);
         if (kind == TableKind::pool_nodes) record_pool_row(world, words);

@@ -7,6 +7,8 @@
 #include "sim/world/durations.hpp"
 #include "sim/world/promotion.hpp"
 #include "sim/world/replication.hpp"
+#include "sim/world/retention.hpp"
+#include "sim/world/synchronous.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {
@@ -15,6 +17,10 @@ namespace {
 
 namespace db = failover::database;
 using std::chrono_literals::operator""s;
+
+const scenario::DatabaseSpec& spec_of(const World& world, std::int32_t database) {
+    return world.plan->scenario.databases[static_cast<std::size_t>(database)];
+}
 
 // A one-word answer on a session.
 struct Reply {
@@ -29,18 +35,47 @@ void answer(World& world, std::uint32_t connection, TrueTime when, Reply reply) 
     send(world, {connection, Side::acceptor}, when, std::move(message));
 }
 
-void answer_login(World& world, std::int32_t database, std::uint32_t connection) {
+// How many of its connections the server counts as clients: before version 12 its walsenders, too
+// (postgres-model §6).
+std::int32_t clients_of(const World& world, std::int32_t database) {
+    constexpr std::int32_t senders_apart = 12;
+    auto count = static_cast<std::int32_t>(database_at(world, database).sessions.size());
+    if (spec_of(world, database).version >= senders_apart) return count;
+    for (const Database& standby : world.databases) {
+        if (standby.upstream == database && standby.row_visible) ++count;
+    }
+    return count;
+}
+
+// Why a login is refused (postgres-model §1.2). Nobody here logs in as a superuser.
+std::optional<db::Fatal> refusal(const World& world, std::int32_t database) {
+    constexpr std::int32_t tells_redo = 14;
     const Database& server = database_at(world, database);
+    const scenario::DatabaseSpec& spec = spec_of(world, database);
+    if (server.state == DatabaseState::stopping_fast ||
+        server.state == DatabaseState::stopping_smart) {
+        return db::Fatal::shutting_down;
+    }
+    const bool redo = spec.version >= tells_redo && world.kernel.now() >= server.redo_from;
+    const bool cold = server.role == DatabaseRole::standby && !spec.hot_standby;
+    if (!server.answers()) return redo ? db::Fatal::not_accepting_yet : db::Fatal::starting_up;
+    if (cold) {
+        return spec.version >= tells_redo ? db::Fatal::not_accepting_yet : db::Fatal::starting_up;
+    }
+    const std::int32_t most = spec.max_connections - spec.reserved_connections;
+    if (clients_of(world, database) > most) return db::Fatal::too_many_clients;
+    return std::nullopt;
+}
+
+void answer_login(World& world, std::int32_t database, std::uint32_t connection) {
     const Duration service = draw_span(world, database, "login", durations::login);
-    if (server.answers()) {
+    const auto why = refusal(world, database);
+    if (!why) {
         answer(world, connection, world.kernel.now() + service, {db::Answer::ready});
         return;
     }
-    const bool stopping = server.state == DatabaseState::stopping_fast ||
-                          server.state == DatabaseState::stopping_smart;
     const TrueTime when = world.kernel.now() + service / 4;
-    const auto why = stopping ? db::Fatal::shutting_down : db::Fatal::starting_up;
-    answer(world, connection, when, {db::Answer::refused, static_cast<std::int32_t>(why)});
+    answer(world, connection, when, {db::Answer::refused, static_cast<std::int32_t>(*why)});
     close(world, {connection, Side::acceptor}, when, Ending::closed);
     std::erase(database_at(world, database).sessions, connection);
     end_smart_stop(world, database);
@@ -57,7 +92,7 @@ void answer_position(World& world, std::uint32_t connection, TrueTime when, std:
 std::uint64_t replayed_at(const World& world, std::int32_t database, TrueTime when) {
     const Database& server = database_at(world, database);
     const bool recovered = server.role == DatabaseRole::primary && server.replayed > 0;
-    return recovered ? server.replayed : position(world, database, when);
+    return recovered ? server.replayed : replayed(world, database, when);
 }
 
 void answer_write(World& world, std::int32_t database, std::uint32_t connection, TrueTime when) {
@@ -66,12 +101,8 @@ void answer_write(World& world, std::int32_t database, std::uint32_t connection,
                {db::Answer::error, static_cast<std::int32_t>(db::Error::read_only)});
         return;
     }
-    const TrueTime flushed = commit(world, database, when, durations::commit_bytes);
-    Message message;
-    message.kind = static_cast<std::uint16_t>(db::Answer::done);
-    const Database& server = database_at(world, database);
-    message.blob = {static_cast<std::int64_t>(packed({server.branch, server.wal.end()}))};
-    send(world, {connection, Side::acceptor}, flushed, std::move(message));
+    const std::uint64_t generation = world.network.connections[connection].generation;
+    commit(world, database, {false, connection, generation, connection, {}}, when);
 }
 
 void answer_query(World& world, std::int32_t database, std::uint32_t connection,
@@ -182,6 +213,11 @@ std::uint64_t position(const World& world, std::int32_t database, TrueTime when)
     return std::max(sent, server.received);
 }
 
+std::uint64_t replayed(const World& world, std::int32_t database, TrueTime when) {
+    const std::uint64_t has = position(world, database, when);
+    return std::min(has, database_at(world, database).replay_paused.value_or(has));
+}
+
 WalPoint end_of_wal(const World& world, std::int32_t database) {
     return {database_at(world, database).branch, position(world, database, world.kernel.now())};
 }
@@ -201,14 +237,9 @@ void note_branch(World& world, std::int32_t database) {
 void write_wal(World& world, std::int32_t database, TrueTime flushed, std::uint64_t bytes) {
     Database& server = database_at(world, database);
     server.wal.append(world.kernel.now(), flushed, bytes);
-    note_written(world, database, server.wal.recent.back().flushed);
-}
-
-TrueTime commit(World& world, std::int32_t database, TrueTime when, std::uint64_t bytes) {
-    const TrueTime flushed = when + draw_span(world, database, "flush", durations::commit_flush);
-    write_wal(world, database, flushed, bytes);
-    plan_snapshot(world, database, when);
-    return database_at(world, database).wal.recent.back().flushed;
+    const TrueTime on_disk = server.wal.recent.back().flushed;
+    note_written(world, database, on_disk);
+    expect_reply_for(world, database, on_disk);
 }
 
 void plan_snapshot(World& world, std::int32_t database, TrueTime at) {
@@ -266,10 +297,12 @@ void on_wal_tick(World& world, const Event& event_) {
     if (tick == WalTick::snapshot) {
         server.snapshot_due = false;
         write_wal(world, database, now, durations::snapshot_bytes);
+        note_growth(world, database);
         return;
     }
-    write_wal(world, database, now, durations::checkpoint_bytes);
-    server.checkpoint = server.wal.end();
+    write_checkpoint(world, database);
+    note_growth(world, database);
+    if (!server.answers()) return;
     if (tick == WalTick::checkpoint) {
         begin_checkpoints(world, database);
     } else {

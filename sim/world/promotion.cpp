@@ -4,7 +4,9 @@
 
 #include "sim/world/database_life.hpp"
 #include "sim/world/durations.hpp"
+#include "sim/world/outcomes.hpp"
 #include "sim/world/replication.hpp"
+#include "sim/world/retention.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {
@@ -22,9 +24,15 @@ bool promote_database(World& world, std::int32_t database) {
         return false;
     }
     stop_receiving(world, database);
+    // A promotion un-pauses replay, and all that was received is applied first.
+    const std::uint64_t end = end_of_wal(world, database).position;
+    const std::uint64_t behind = end - replayed(world, database, world.kernel.now());
+    const Durations& durations = durations_of(world, database);
+    server.replay_paused.reset();
     set_state(world, database, DatabaseState::promoting);
     plan_phase(world, database, DatabasePhase::promoted,
-               draw_span(world, database, "promote", durations::promote));
+               draw_span(world, database, "promote", durations.promote) +
+                   at_rate(behind, durations.redo_bytes_a_second));
     return true;
 }
 
@@ -40,17 +48,23 @@ void on_promoted(World& world, std::int32_t database) {
     server.row_visible = false;
     server.unclean = false;
     server.timeline_on_disk = false;
+    // It has what it needed for its last restart point, which follows its upstream's checkpoints.
+    const std::uint64_t kept =
+        server.upstream < 0 ? server.received : database_at(world, server.upstream).checkpoint;
+    server.oldest_wal = segment_of(std::min(kept, server.received));
+    server.slots = false;
     note_branch(world, database);
     set_role(world, database, DatabaseRole::primary);
     lead_followers(world, database);
     write_wal(world, database, world.kernel.now(), durations::end_of_recovery_bytes);
-    const Duration until =
-        draw_between(world, database, "first_checkpoint", durations::first_checkpoint);
+    const Duration until = draw_between(world, database, "first_checkpoint",
+                                        durations_of(world, database).first_checkpoint);
     world.kernel.plan_in(
         until, event(EventKind::wal_tick, static_cast<std::size_t>(database), server.generation,
                      static_cast<std::uint64_t>(WalTick::first_checkpoint)));
     begin_checkpoints(world, database);
     set_state(world, database, DatabaseState::running);
+    note_losses(world, database, false);
 }
 
 void follow_database(World& world, std::int32_t database, std::int32_t upstream) {

@@ -25,7 +25,10 @@ void interrupt_file_work(World& world, std::int32_t database);
 void follow_database(World& world, std::int32_t database, std::int32_t upstream);
 /// The server that takes commits on the highest timeline; -1: none.
 [[nodiscard]] std::int32_t newest_primary(const World& world);
-/// The same among those that a database's host reaches, itself left out.
+/// newest_primary; while none runs, the one on the highest timeline: what it has is what is there.
+/// -1: there is none.
+[[nodiscard]] std::int32_t last_primary(const World& world);
+/// The same as newest_primary among those that a database's host reaches, itself left out.
 [[nodiscard]] std::int32_t reachable_primary(const World& world, std::int32_t database);
 
 void set_recovery_job(World& world, std::int32_t database, bool enabled);

@@ -39,7 +39,7 @@ Duration recover_target(World& world, std::int32_t database) {
     server.wal.append(world.kernel.now(), world.kernel.now(), durations::checkpoint_record_bytes);
     server.wal.cut_off(world.kernel.now());
     server.unclean = false;
-    return draw_span(world, database, "start", durations::unclean_start);
+    return draw_span(world, database, "start", durations_of(world, database).unclean_start);
 }
 
 Duration refused_or_nothing_to_do(World& world, std::int32_t database) {
@@ -51,14 +51,14 @@ Duration rewinding_takes(World& world, std::int32_t database) {
     Database& server = database_at(world, database);
     server.work_writes = needs_rewind(world, database, server.work_source);
     if (!server.work_writes) return recovered + refused_or_nothing_to_do(world, database);
-    return recovered + draw_span(world, database, "rewind", durations::rewind);
+    return recovered + draw_span(world, database, "rewind", durations_of(world, database).rewind);
 }
 
-Duration copying_takes(const World& world, std::int32_t database) {
-    constexpr std::int64_t second = 1'000'000'000;
-    const std::int64_t kilobytes = spec_of(world, database).size_bytes / 1000;
-    return durations::copy_least +
-           Duration{kilobytes * (second / (durations::copied_bytes_a_second / 1000))};
+Duration copying_takes(World& world, std::int32_t database) {
+    const Durations& durations = durations_of(world, database);
+    return draw_between(world, database, "copy_begins", durations.copy_begins) +
+           at_rate(static_cast<std::uint64_t>(spec_of(world, database).size_bytes),
+                   durations.copied_bytes_a_second);
 }
 
 void note_work(World& world, std::int32_t database, bool begins) {
@@ -78,6 +78,8 @@ void take_over_wal(World& world, std::int32_t database, std::int32_t source) {
     server.last_timeline = timeline(world, source);
     server.unclean = true;  // It begins with the redo of what was copied under way.
     server.half_written = false;
+    server.wal_gone = false;
+    server.replay_paused.reset();
     note_branch(world, database);
 }
 
@@ -123,7 +125,7 @@ template <class Counts>
 std::int32_t newest(const World& world, const Counts& counts) {
     std::int32_t best = -1;
     for (std::int32_t d = 0; d < static_cast<std::int32_t>(world.databases.size()); ++d) {
-        if (!database_at(world, d).writable() || !counts(d)) continue;
+        if (!counts(d)) continue;
         if (best < 0 || timeline(world, d) > timeline(world, best)) best = d;
     }
     return best;
@@ -132,14 +134,21 @@ std::int32_t newest(const World& world, const Counts& counts) {
 }  // namespace
 
 std::int32_t newest_primary(const World& world) {
-    return newest(world, [](std::int32_t) { return true; });
+    return newest(world, [&](std::int32_t d) { return database_at(world, d).writable(); });
+}
+
+std::int32_t last_primary(const World& world) {
+    if (const std::int32_t runs = newest_primary(world); runs >= 0) return runs;
+    return newest(
+        world, [&](std::int32_t d) { return database_at(world, d).role == DatabaseRole::primary; });
 }
 
 std::int32_t reachable_primary(const World& world, std::int32_t database) {
     const HostId here = spec_of(world, database).host;
     return newest(world, [&](std::int32_t candidate) {
         const HostId there = spec_of(world, candidate).host;
-        return candidate != database && path_open(world, here, there, Plane::replication) &&
+        return candidate != database && database_at(world, candidate).writable() &&
+               path_open(world, here, there, Plane::replication) &&
                path_open(world, there, here, Plane::replication);
     });
 }

@@ -5,13 +5,24 @@
 #include "sim/world/database_life.hpp"
 #include "sim/world/disturbances.hpp"
 #include "sim/world/durations.hpp"
+#include "sim/world/retention.hpp"
+#include "sim/world/stream_paths.hpp"
+#include "sim/world/synchronous.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {
 
 namespace {
 
-namespace db = failover::database;
+// Commits that wait at its upstream may wait for others now, or for this one's first message.
+void note_stream(World& world, std::int32_t database) {
+    const Database& server = database_at(world, database);
+    if (server.streaming) {
+        expect_reply_for(world, server.upstream, world.kernel.now());
+    } else {
+        expect_replies(world, server.upstream);
+    }
+}
 
 void set_streaming(World& world, std::int32_t database, bool streaming) {
     Database& server = database_at(world, database);
@@ -27,6 +38,7 @@ void set_streaming(World& world, std::int32_t database, bool streaming) {
     }
     world.kernel.fact(Kind::streaming, {static_cast<std::uint32_t>(database), streaming ? 1U : 0U,
                                         static_cast<std::uint32_t>(server.upstream), 0, 0});
+    note_stream(world, database);
 }
 
 void plan_receiver(World& world, std::int32_t database, Duration span) {
@@ -42,51 +54,18 @@ void plan_act(World& world, std::int32_t database, StreamAct act, TrueTime at) {
               static_cast<std::uint64_t>(act) | std::uint64_t{server.silences} << 8));
 }
 
-bool link_open(const World& world, std::int32_t a, std::int32_t b) {
-    const auto& specs = world.plan->scenario.databases;
-    const HostId from = specs[static_cast<std::size_t>(a)].host;
-    const HostId to = specs[static_cast<std::size_t>(b)].host;
-    return path_open(world, from, to, Plane::replication) &&
-           path_open(world, to, from, Plane::replication);
-}
-
-// A firewall answers the packets of its stream, or of its connect, with a reset.
-bool link_rejects(const World& world, std::int32_t a, std::int32_t b) {
-    const auto& specs = world.plan->scenario.databases;
-    const HostId from = specs[static_cast<std::size_t>(a)].host;
-    const HostId to = specs[static_cast<std::size_t>(b)].host;
-    return path_rejects(world, from, to, Plane::replication) ||
-           path_rejects(world, to, from, Plane::replication);
-}
-
-// What the link between them adds to each piece of WAL.
-Duration distance_of(const World& world, std::int32_t database) {
-    const auto& specs = world.plan->scenario.databases;
-    const std::int32_t upstream = database_at(world, database).upstream;
-    return usual_distance(world, specs[static_cast<std::size_t>(upstream)].host,
-                          specs[static_cast<std::size_t>(database)].host, Plane::replication);
-}
-
-// From the primary's disk to replayed, on this stream.
-void draw_replay_delay(World& world, std::int32_t database) {
+// From the primary's disk to replayed on this stream, and to "it is on my disk" heard.
+void draw_delays(World& world, std::int32_t database) {
     Database& standby = database_at(world, database);
     standby.distance = distance_of(world, database);
     standby.replay_delay =
         draw_span(world, database, "replay", durations::replay) + standby.distance;
+    standby.confirm_delay =
+        draw_span(world, database, "confirm", durations::confirm) + 2 * standby.distance;
 }
 
 bool stands_still(const World& world, const Database& standby) {
     return standby.frozen || database_at(world, standby.upstream).frozen;
-}
-
-// When either end last heard the other: at a status message, or at the WAL before.
-TrueTime last_heard(const World& world, const Database& standby) {
-    const Duration since = world.kernel.now() - standby.streaming_since;
-    TrueTime heard = world.kernel.now() - since % durations::status_interval;
-    for (const WalEnd& piece : database_at(world, standby.upstream).wal.recent) {
-        if (piece.flushed <= world.kernel.now()) heard = std::max(heard, piece.flushed);
-    }
-    return heard;
 }
 
 void fall_silent(World& world, std::int32_t database) {
@@ -189,10 +168,39 @@ bool goes_over(World& world, std::int32_t database) {
     return true;
 }
 
+// Nobody feeds it, and that will not change before it asks again.
+void try_later(World& world, std::int32_t database) {
+    database_at(world, database).receiver_failed = world.kernel.now();
+    plan_receiver(world, database, durations::receiver_retry);
+}
+
+// "requested WAL segment … has already been removed": so it is told each time that it asks, and it
+// has no row (postgres-model §5.5).
+bool wal_is_gone(World& world, std::int32_t database) {
+    Database& standby = database_at(world, database);
+    const Database& upstream = database_at(world, standby.upstream);
+    const bool gone =
+        segment_of(position(world, database, world.kernel.now())) < upstream.oldest_wal;
+    if (gone != standby.wal_gone) world.kernel.change_facts();
+    standby.wal_gone = gone;
+    return gone;
+}
+
+bool has_sender(const World& world, std::int32_t database) {
+    const auto& specs = world.plan->scenario.databases;
+    const auto senders = std::count_if(
+        world.databases.begin(), world.databases.end(),
+        [&](const Database& one) { return one.upstream == database && one.row_visible; });
+    return senders < specs[static_cast<std::size_t>(database)].max_wal_senders;
+}
+
 void connect_stream(World& world, std::int32_t database) {
     Database& standby = database_at(world, database);
+    const bool row = standby.row_visible;
+    if (!row && !has_sender(world, standby.upstream)) return try_later(world, database);
+    if (wal_is_gone(world, database)) return try_later(world, database);
     if (goes_over(world, database)) {
-        draw_replay_delay(world, database);
+        draw_delays(world, database);
         set_streaming(world, database, true);
         update_stream(world, database);
         return;
@@ -212,8 +220,7 @@ void try_to_connect(World& world, std::int32_t database) {
     if (!rejected && (!link_open(world, database, server.upstream) || upstream.frozen)) {
         wait_for_answer(world, database);
     } else if (rejected || !upstream.answers()) {
-        server.receiver_failed = world.kernel.now();
-        plan_receiver(world, database, durations::receiver_retry);
+        try_later(world, database);
     } else {
         world.kernel.plan_in(draw_span(world, database, "handshake", durations::stream_handshake),
                              event(EventKind::receiver_wakes, static_cast<std::size_t>(database),
@@ -234,8 +241,10 @@ void begin_streaming(World& world, std::int32_t database) {
     if (standby.upstream < 0) return;
     const Database& upstream = database_at(world, standby.upstream);
     const bool one_branch = upstream.branch == standby.branch;
-    if (upstream.state != DatabaseState::running || !one_branch) return;
-    draw_replay_delay(world, database);
+    if (upstream.state != DatabaseState::running || !one_branch) {
+        return begin_receiver(world, database);
+    }
+    draw_delays(world, database);
     set_streaming(world, database, true);
 }
 
@@ -285,6 +294,22 @@ void lead_followers(World& world, std::int32_t database) {
     }
 }
 
+void pause_replay(World& world, std::int32_t database) {
+    Database& standby = database_at(world, database);
+    if (standby.role != DatabaseRole::standby || standby.replay_paused) return;
+    standby.replay_paused = position(world, database, world.kernel.now());
+}
+
+// What came meanwhile is applied first.
+void resume_replay(World& world, std::int32_t database) {
+    const Database& standby = database_at(world, database);
+    if (!standby.replay_paused) return;
+    const TrueTime now = world.kernel.now();
+    const std::uint64_t behind = position(world, database, now) - *standby.replay_paused;
+    plan_act(world, database, StreamAct::replay_resumes,
+             now + at_rate(behind, durations_of(world, database).redo_bytes_a_second));
+}
+
 void on_paths_changed(World& world) {
     for (std::size_t d = 0; d < world.databases.size(); ++d) {
         update_stream(world, static_cast<std::int32_t>(d));
@@ -298,7 +323,9 @@ void on_distances_changed(World& world) {
         if (!standby.streaming) continue;
         // What it has it keeps, also where the rest takes longer now.
         standby.received = position(world, id, world.kernel.now());
-        standby.replay_delay += distance_of(world, id) - standby.distance;
+        const Duration more = distance_of(world, id) - standby.distance;
+        standby.replay_delay += more;
+        standby.confirm_delay += 2 * more;
         standby.distance = distance_of(world, id);
     }
 }
@@ -342,7 +369,9 @@ void on_stream_acts(World& world, const Event& event_) {
             return;
         case StreamAct::resumes:
             if (!open || !silent(standby)) return;
+            if (wal_is_gone(world, database)) return give_up(world, database);
             standby.silent_since = TrueTime::never();
+            note_stream(world, database);
             world.kernel.change_facts();
             return;
         case StreamAct::connect_failed:
@@ -356,28 +385,11 @@ void on_stream_acts(World& world, const Event& event_) {
             standby.connecting_since = TrueTime::never();
             plan_receiver(world, database, Duration{0});
             return;
+        case StreamAct::replay_resumes:
+            if (!held_back(world, event_)) standby.replay_paused.reset();
+            world.kernel.change_facts();
+            return;
     }
-}
-
-Message replication_view(const World& world, std::int32_t database, TrueTime when) {
-    Message message;
-    message.kind = static_cast<std::uint16_t>(db::Answer::rows);
-    for (std::size_t d = 0; d < world.databases.size(); ++d) {
-        const Database& standby = world.databases[d];
-        if (standby.upstream != database || !standby.row_visible) continue;
-        const auto reached =
-            static_cast<std::int64_t>(position(world, static_cast<std::int32_t>(d), when));
-        const std::int64_t sent = static_cast<std::int64_t>(position(world, database, when));
-        const std::int64_t state = standby.stuck ? 0 : 2;  // startup, streaming
-        for (const std::int64_t cell :
-             {std::int64_t{standby.sender_pid}, static_cast<std::int64_t>(d),
-              std::int64_t{standby.receiver_port}, standby.streaming_since.nanoseconds(), state,
-              standby.streaming ? sent : reached, reached, reached, reached, std::int64_t{0},
-              std::int64_t{0}}) {
-            message.blob.push_back(cell);
-        }
-    }
-    return message;
 }
 
 }  // namespace sim::world

@@ -214,9 +214,7 @@ void plan_deadline(World& world, Deadline what, std::size_t target, Duration spa
 
 void begin_run(World& world) {
     set_up_clocks(world);
-    for (std::size_t d = 0; d < world.databases.size(); ++d) {
-        set_up_database(world, static_cast<std::int32_t>(d));
-    }
+    set_up_databases(world);
     world.story.steps.resize(story_of(world).steps.size());
     if (!story_of(world).serving_at_start || world.proxies.empty()) return begin_story(world);
     const auto& steps = story_of(world).steps;

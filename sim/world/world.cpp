@@ -4,6 +4,7 @@
 #include "sim/world/commands.hpp"
 #include "sim/world/promotion.hpp"
 #include "sim/world/replication.hpp"
+#include "sim/world/synchronous.hpp"
 #include "sim/world/watches.hpp"
 
 namespace sim::world {
@@ -70,6 +71,8 @@ void dispatch(World& world, const Event& event) {
             return on_host_boots(world, event);
         case EventKind::connection_given_up:
             return on_connection_given_up(world, event);
+        case EventKind::standby_replies:
+            return on_standby_replies(world, event);
     }
     SIM_ASSERT(false);
 }

@@ -4,6 +4,7 @@
 
 #include "sim/facts/facts.hpp"
 #include "sim/world/history.hpp"
+#include "sim/world/ledger.hpp"
 #include "sim/world/network.hpp"
 #include "sim/world/run.hpp"
 #include "tests/sim/ping_pong.hpp"
@@ -50,6 +51,53 @@ TEST(History, TwoPromotionsThatMintTheSameTimelineHaveDivergedAllTheSame) {
     EXPECT_TRUE(history.diverged({one, 1100}, {twin, 1100}));
     EXPECT_FALSE(history.diverged({one, 1100}, {old, 900}));
     EXPECT_TRUE(history.diverged({one, 1100}, {old, 1001}));
+}
+
+// ---- ledger ------------------------------------------------------------------------------------
+
+using sim::facts::Promise;
+using sim::world::Commit;
+using sim::world::CommitLedger;
+
+TEST(Commit, FitsIntoOneNumberWithItsPromise) {
+    const Commit commit{{5, 0x172000d10}, Promise::replicated};
+    const Commit back = sim::world::unpacked(sim::world::packed(commit));
+    EXPECT_EQ(back.end.branch, 5U);
+    EXPECT_EQ(back.end.position, 0x172000d10U);
+    EXPECT_EQ(back.promise, Promise::replicated);
+}
+
+TEST(CommitLedger, TellsWhatANewPrimaryLacksByPromiseAndSinceWhen) {
+    History history;
+    const auto old = history.add({1, Branch::none, 0});
+    const auto promoted = history.add({2, old, 1500});
+    CommitLedger ledger;
+    for (std::uint64_t n = 1; n <= 20; ++n) {
+        const auto promise = n <= 10 ? Promise::replicated : Promise::local;
+        ledger.acknowledge({{old, n * 100}, promise},
+                           engine::TrueTime{} + static_cast<std::int64_t>(n) * 50ms);
+    }
+    const sim::world::WalPoint kept{promoted, 1600};
+    EXPECT_EQ(ledger.lost(history, kept), 5U);
+    EXPECT_EQ(ledger.lost(history, kept, Promise::replicated).count, 0U);
+    const auto lost = ledger.lost(history, kept, Promise::local);
+    EXPECT_EQ(lost.count, 5U);
+    EXPECT_EQ(lost.bytes, 500U);
+    EXPECT_EQ(lost.oldest, engine::TrueTime{} + 16 * 50ms);
+}
+
+TEST(CommitLedger, APauseBetweenCommitsDoesNotBlurWhenTheyWereAcknowledged) {
+    History history;
+    const auto old = history.add({1, Branch::none, 0});
+    const auto promoted = history.add({2, old, 200});
+    CommitLedger ledger;
+    ledger.acknowledge({{old, 100}, Promise::local}, engine::TrueTime{} + 1s);
+    ledger.acknowledge({{old, 200}, Promise::local}, engine::TrueTime{} + 2s);
+    ledger.acknowledge({{old, 300}, Promise::local}, engine::TrueTime{} + 40s);
+    ledger.acknowledge({{old, 400}, Promise::local}, engine::TrueTime{} + 41s);
+    const auto lost = ledger.lost(history, {promoted, 200}, Promise::local);
+    EXPECT_EQ(lost.count, 2U);
+    EXPECT_EQ(lost.oldest, engine::TrueTime{} + 40s);
 }
 
 // ---- streams -----------------------------------------------------------------------------------
