@@ -1,5 +1,6 @@
 #include "sim/world/stream_paths.hpp"
 
+#include "sim/world/disturbances.hpp"
 #include "sim/world/world.hpp"
 
 namespace sim::world {

@@ -268,6 +268,8 @@ void MainBench::send(const Send& wish) {
         case database::Ask::read:
         case database::Ask::write:
         case database::Ask::replication_view:
+        case database::Ask::recover:
+        case database::Ask::remote_start:
         case database::Ask::terminate:
             return;
     }

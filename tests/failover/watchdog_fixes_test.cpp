@@ -11,7 +11,7 @@ namespace {
 
 using failover::Lock;
 using failover::interlock::CommandResult;
-using failover::interlock::Config;
+using failover::interlock::Fixes;
 using failover::interlock::Function;
 using failover::interlock::Ipc;
 using failover::interlock::LockCommand;
@@ -21,9 +21,9 @@ using failover::interlock::WatchdogState;
 using T = WatchdogText;
 
 /// Two proxies with a fix on or off, the first of which leads.
-Cluster pair(bool Config::*fix, bool on) {
+Cluster pair(bool Fixes::*fix, bool on) {
     Cluster c({1, 1});
-    c.config(0).*fix = c.config(1).*fix = on;
+    c.config(0).fixes.*fix = c.config(1).fixes.*fix = on;
     c.start(0);
     c.run_until(16s);
     c.start(1);
@@ -41,7 +41,7 @@ void report(Cluster& c, int proxy, PeerEvent event) {
 
 /// The second one leads for a while, takes the locks, and loses the contest.
 bool locked_after_a_lost_contest(bool fixed) {
-    Cluster c = pair(&Config::fix_h6, fixed);
+    Cluster c = pair(&Fixes::h6, fixed);
     c.cut(0, 1);
     report(c, 0, PeerEvent::dead);
     report(c, 1, PeerEvent::dead);
@@ -62,7 +62,7 @@ TEST(FixH6, ALeaderThatLeadsNoMoreHoldsNoLock) {
 }
 
 int id_told_to_a_standby(bool fixed) {
-    Cluster c = pair(&Config::fix_h7, fixed);
+    Cluster c = pair(&Fixes::h7, fixed);
     const int question = c.ask(1, failover_request(Function::degenerate, 2));
     c.run_for(1s);
     EXPECT_TRUE(c.answer(question));
@@ -76,7 +76,7 @@ TEST(FixH7, AStandbyThatAsksIsToldTheNumber) {
 }
 
 CommandResult check_after_twenty_seconds(bool fixed) {
-    Cluster c = pair(&Config::fix_h8, fixed);
+    Cluster c = pair(&Fixes::h8, fixed);
     const int asked = c.ask(0, failover_request(Function::degenerate, 2));
     c.run_for(1s);
     const int id = c.answer(asked)->words[2];
@@ -94,7 +94,7 @@ TEST(FixH8, ARequestIsNotForgottenWhileTheLeaderIsBusy) {
 
 TEST(FixR28, WhomLifecheckCallsDeadComesBackByTcpOrStaysOut) {
     for (const bool fixed : {false, true}) {
-        Cluster c = pair(&Config::fix_r28, fixed);
+        Cluster c = pair(&Fixes::r28, fixed);
         report(c, 0, PeerEvent::dead);
         report(c, 1, PeerEvent::dead);
         c.run_for(40s);
@@ -109,8 +109,8 @@ TEST(FixR28, WhomLifecheckCallsDeadComesBackByTcpOrStaysOut) {
 
 TEST(FixR41, AProxyThatStartsAnewMayComeIn) {
     for (const bool fixed : {false, true}) {
-        Cluster c = pair(&Config::fix_r28, true);
-        c.config(0).fix_r41 = fixed;
+        Cluster c = pair(&Fixes::r28, true);
+        c.config(0).fixes.r41 = fixed;
         report(c, 0, PeerEvent::dead);
         c.kill(1);
         c.run_for(20s);
@@ -122,7 +122,7 @@ TEST(FixR41, AProxyThatStartsAnewMayComeIn) {
 
 TEST(FixR48, AStandbyNoticesASilentLeaderAndCallsItLost) {
     for (const bool fixed : {false, true}) {
-        Cluster c = pair(&Config::fix_r48, fixed);
+        Cluster c = pair(&Fixes::r48, fixed);
         c.cut(0, 1);
         c.run_for(45s);
         EXPECT_EQ(c.when(1, T::leader_silent).has_value(), fixed);
@@ -134,7 +134,7 @@ TEST(FixR48, AStandbyNoticesASilentLeaderAndCallsItLost) {
 // ---- requests ----------------------------------------------------------------------------------
 
 TEST(WatchdogRequests, OneForSeveralNodesIsRefusedWithANote) {
-    Cluster c = pair(&Config::fix_h7, false);
+    Cluster c = pair(&Fixes::h7, false);
     Message request = failover_request(Function::degenerate, 1);
     request.words[1] = 2;
     request.words[3] = 2;

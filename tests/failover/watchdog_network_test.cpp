@@ -35,7 +35,7 @@ TEST(WatchdogNetwork, WithoutAnAddressItGivesUpEvenIfItMonitorsNothing) {
 
 TEST(WatchdogNetwork, ALaterVersionSurvivesThat) {
     Cluster c = pair();
-    c.config(1).fix_r46 = true;
+    c.config(1).fixes.r46 = true;
     c.set_addresses(1, {});
     c.run_for(1s);
     EXPECT_FALSE(c.when(1, T::address_lost));

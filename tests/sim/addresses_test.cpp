@@ -19,7 +19,9 @@ World three_hosts() {
     Scenario story;
     for (std::int32_t host = 0; host < 3; ++host) {
         const std::string number = std::to_string(host + 1);
-        story.hosts.push_back({"host" + number, "10.0.0." + number, {}, {}});
+        story.hosts.emplace_back();
+        story.hosts.back().name = "host" + number;
+        story.hosts.back().address = "10.0.0." + number;
         if (host == 2) break;
         story.hosts.back().proxy = failover::ProxyId{host};
         story.proxies.emplace_back();
@@ -57,7 +59,8 @@ TEST(VirtualAddress, OfTwoTheOneThatCanBeReachedAnswers) {
         run(world, proxy, Purpose::address_up);
         run(world, proxy, Purpose::announce);
     }
-    sim::world::set_link(world, {outside, HostId{1}, sim::world::Link::all_planes}, false);
+    sim::world::set_link(world, {outside, HostId{1}, sim::world::Link::all_planes},
+                         sim::world::Traffic::dropped);
     EXPECT_EQ(sim::world::proxy_at_virtual_address(world, outside), 0);
 }
 
@@ -87,7 +90,8 @@ TEST(Ping, ReachesHostsByNameAndAddressAndMachinesOutsideTheStory) {
     EXPECT_EQ(sim::world::ping(world, 0, "host3"), Echo::answered);
     EXPECT_EQ(sim::world::ping(world, 0, "10.0.0.3"), Echo::answered);
     EXPECT_EQ(sim::world::ping(world, 0, "gateway"), Echo::answered);
-    sim::world::set_link(world, {outside, HostId{0}, sim::world::Link::all_planes}, false);
+    sim::world::set_link(world, {outside, HostId{0}, sim::world::Link::all_planes},
+                         sim::world::Traffic::dropped);
     EXPECT_EQ(sim::world::ping(world, 0, "host3"), Echo::unanswered);
     sim::world::set_interface(world, HostId{0}, false);
     EXPECT_EQ(sim::world::ping(world, 0, "gateway"), Echo::unanswered);

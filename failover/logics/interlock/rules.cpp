@@ -28,7 +28,7 @@ constexpr std::string_view events[]{"entered",          "timer",           "info
                                     "got_declare",      "got_join",        "got_beacon",
                                     "got_info",         "got_reject",      "got_other",
                                     "peer_lost",        "peer_found",      "quorum_changed",
-                                    "rejoin_asked"};
+                                    "rejoin_asked",     "address_removed"};
 // Shorter than what the product prints, and as the column "does" of that table mentions them.
 constexpr std::string_view states[]{"DEAD",   "LOADING",         "JOINING",  "INITIALIZING",
                                     "MASTER", "PARTICIPATING",   "STANDING", "STANDBY",

@@ -181,7 +181,7 @@ TEST(Ledger, CountsTheCommitsThatAreNoPartOfAnEndOfWal) {
     sim::world::CommitLedger ledger;
     EXPECT_EQ(ledger.lost(history, {trunk, 0}), 0U);
     for (const std::uint64_t position : {100U, 200U, 300U, 350U, 400U, 450U, 900U}) {
-        ledger.acknowledge({trunk, position});
+        ledger.acknowledge({{trunk, position}}, {});
     }
     EXPECT_EQ(ledger.lost(history, {trunk, 0}), 7U);
     EXPECT_EQ(ledger.lost(history, {trunk, 100}), 6U);

@@ -136,7 +136,10 @@ scenario::Target host(std::int32_t id) {
 TEST(Place, HostsThatAreOneCannotBeParted) {
     Scenario before = story("do = { partition = [['a'], ['b', 'c']] }");
     // As if the story had the proxy of `a` on a host of its own, and cut it off from `a`.
-    before.hosts.push_back({"d", "192.168.0.4", std::nullopt, before.hosts[0].proxy});
+    before.hosts.push_back(before.hosts[0]);
+    before.hosts.back().name = "d";
+    before.hosts.back().address = "192.168.0.4";
+    before.hosts.back().database.reset();
     before.hosts[0].proxy.reset();
     before.proxies[0].host = scenario::HostId{3};
     before.steps[0].actions[0].groups = {{host(0)}, {host(3)}};
