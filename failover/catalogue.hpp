@@ -27,7 +27,7 @@ using MessageArguments = std::array<std::int32_t, 4>;
 ///   state, lock, function, locality, error, …   a word from the word list of that name
 ///   datadir         data directory of backend N
 ///   path            the proxy's own file N (0: its status file)
-///   parameter       the text of its own parameter N
+///   setting         the text of its own parameter N
 ///   letters         arguments N and N+1 as up to eight letters
 ///   command         the command line that arguments N, N+1, N+2 stand for (see CommandLine)
 ///   item            the nth item (upper half of N) of the list that a parameter (lower half) is

@@ -34,9 +34,9 @@ Hole parse_hole(std::string_view text) {
     return {argument, inside.substr(used + 1), close + 1};
 }
 
-constexpr std::array<std::string_view, 12> own_forms = {
-    "",       "host",      "port", "datadir", "proxy",     "proxyhost",
-    "wdport", "proxyport", "path", "command", "parameter", "item"};
+constexpr std::array<std::string_view, 13> own_forms = {
+    "",          "host", "port",    "datadir", "proxy", "proxyhost", "wdport",
+    "proxyport", "path", "command", "setting", "item",  "letters"};
 
 const failover::WordList* find_words(const failover::Catalogue& catalogue, std::string_view name) {
     for (const failover::WordList& list : catalogue.words) {
@@ -68,7 +68,7 @@ std::string path_form(std::int64_t number, const ProxyNames* self) {
     return known ? self->paths[static_cast<std::size_t>(number)] : std::string();
 }
 
-std::string parameter_form(std::int64_t number, const ProxyNames* self) {
+std::string setting_form(std::int64_t number, const ProxyNames* self) {
     const bool known = self != nullptr && number >= 0 &&
                        number < static_cast<std::int64_t>(self->parameters.size());
     return known ? self->parameters[static_cast<std::size_t>(number)] : std::string();
@@ -121,7 +121,7 @@ std::string fill_hole(const Hole& hole, const failover::MessageArguments& argume
     if (hole.form == "host" || hole.form == "port" || hole.form == "datadir") {
         return backend_form(hole.form, cluster.backend(value));
     }
-    if (hole.form == "parameter") return parameter_form(value, cluster.proxy(self.value));
+    if (hole.form == "setting") return setting_form(value, cluster.proxy(self.value));
     if (hole.form == "letters") {
         return letters_form(value, argument(hole.argument + 1));
     }

@@ -34,7 +34,8 @@ bool can_match(const Pattern& pattern, const std::vector<TextPiece>& pieces, Tex
         if (prints_number(piece.form)) {
             walk.any_of(letters_of("-0123456789"), 1);
         } else if (words.empty()) {
-            const bool word = piece.form == "path" || piece.form == "item";
+            constexpr std::array words_alone{"path", "item", "letters", "datadir", "setting"};
+            const bool word = std::ranges::find(words_alone, piece.form) != words_alone.end();
             walk.any_of(word ? ~letters_of(" \t") : Pattern::Letters().set(), 0);
         } else {
             walk.one_of(words);

@@ -104,9 +104,6 @@ constexpr std::array rules{
             "hosts of different groups cannot reach each other", "heal"),
     lasting({V::cut, "cut", T::path}, {"plane", "reject"},
             "packets of one direction are lost: TCP stalls both ways, UDP one way", "heal"),
-    untold(
-        lasting({V::link, "link", T::path}, {}, "latency, loss, duplicates, reordering", "heal")),
-    once({V::heal, "heal", T::path}, {}, "all cuts, or those of one path, end"),
     lasting({V::disable_interface, "disable_interface", T::hosts}, {},
             "a host's network interface goes down: its addresses are gone, the virtual one too",
             "enable_interface"),

@@ -72,7 +72,7 @@ TEST(MainStart, OfAStandbyTakesTheLeadersViewAndSearchesNoPrimary) {
 TEST(MainStart, OverOrphansThatHoldThePortEndsWithAFatalError) {
     MainBench bench;
     bench.client_port_free = false;
-    bench.start(StatusFile{{"up", "up", "up"}}, false);
+    bench.serve(StatusFile{{"up", "up", "up"}});
     bench.run_for(5s);
     const auto lines = bench.lines();
     EXPECT_THAT(lines, Contains("failed to create INET domain socket"));

@@ -33,24 +33,24 @@ inline constexpr std::array rows{
     row(Text::recovery_no_master, "recovery.no_master", error,
         "node recovery failed, unable to connect to master node: {0} "),
     row(Text::recovery_command, "recovery.command", log, "executing recovery",
-        "starting recovery command: \"SELECT pgpool_recovery('{2:parameter}', '{1:host}', "
+        "starting recovery command: \"SELECT pgpool_recovery('{2:setting}', '{1:host}', "
         "'{1:datadir}', '{0:port}')\""),
     row(Text::recovery_no_timeout, "recovery.no_timeout", log, "executing recovery",
         "disabling statement_timeout"),
     row(Text::recovery_script_failed, "recovery.script_failed", error,
         "executing recovery, execution of command failed at \"1st stage\"",
-        "command:\"{0:parameter}\""),
+        "command:\"{0:setting}\""),
     row(Text::recovery_first_done, "recovery.first_done", log, "node recovery, 1st stage is done"),
     row(Text::recovery_trying, "recovery.trying", log, postmaster,
         "trying to connect to postmaster on hostname:{0:host} database:{1:recovery_database} "
-        "user:{2:parameter} (retry {3} times)"),
+        "user:{2:setting} (retry {3} times)"),
     row(Text::recovery_not_connected, "recovery.not_connected", log, postmaster,
         "failed to connect to postmaster on hostname:{0:host} database:{1:recovery_database} "
-        "user:{2:parameter}"),
+        "user:{2:setting}"),
     row(Text::recovery_no_postmaster, "recovery.no_postmaster", error,
         "recovery is checking if postmaster is started",
         "postmaster on hostname:\"{0:host}\" database:\"{1:recovery_database}\" "
-        "user:\"{2:parameter}\" failed to start in {3} second"),
+        "user:\"{2:setting}\" failed to start in {3} second"),
     row(Text::recovery_restarted, "recovery.restarted", log, "node recovery, node: {0} restarted"),
     row(Text::recovery_not_woken, "recovery.not_woken", log, "node recovery",
         "waiting for wake up request is timeout(5 seconds)"),

@@ -9,8 +9,10 @@ namespace sim::checks {
 namespace {
 
 using namespace checks_test;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Not;
 
 Stage dies(int database) {
     Stage stage = cluster();
@@ -78,7 +80,7 @@ TEST(PrimaryIsNotPrimary, AStandbyThatAProxyNamesAsThePrimary) {
     EXPECT_THAT(found(stage), ElementsAre("primary_is_not_primary", "primary_is_not_primary"));
     stage.at(20s).add(Kind::database_role, {0, 1, 1}).add(Kind::streaming, {0, 1, 1});
     stage.add(Kind::database_role, {1, 0, 2});
-    EXPECT_THAT(found(stage), IsEmpty()) << "it was promoted in time";
+    EXPECT_THAT(found(stage), Not(Contains("primary_is_not_primary"))) << "promoted in time";
 }
 
 TEST(PrimaryIsNotPrimary, APrimaryThatItsProxyHoldsDown) {
@@ -131,7 +133,7 @@ TEST(NoFailover, NobodyTakesADeadPrimarysPlaceThoughACommandWould) {
 TEST(NoFailover, AStandbyThatWasPromotedTakesIt) {
     Stage stage = promoting();
     stage.at(20s).add(Kind::database_role, {1, 0, 2});
-    EXPECT_THAT(found(stage), IsEmpty());
+    EXPECT_THAT(found(stage), Not(Contains("no_failover")));
 }
 
 TEST(NoFailover, WhereNoCommandPromotesNobodyPromisedTo) {
