@@ -1,5 +1,5 @@
-// What an action does, by name: databases, proxies, hosts, the network, clocks and disks, operators.
-// verbs.hpp has the table that says what each takes.
+// What an action does, by name: databases, proxies, hosts, the network, clocks and disks, and
+// operators. verbs.hpp has the table that says what each takes.
 #pragma once
 
 #include <cstdint>

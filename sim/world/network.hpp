@@ -116,18 +116,6 @@ void close(World& world, Port port, TrueTime at, Ending how);
 /// A datagram from one proxy's host to another's; lost if the path is cut.
 void send_datagram(World& world, Route route, TrueTime at, const Message& message);
 
-/// The end of a row of messages, each sent because of the one before: a message, or a timer that is
-/// no pause (limits::shortest_pause).
-struct RowEnd {
-    std::uint32_t message = 0;  ///< kind | plane << 16
-    HostId from;
-    HostId to;
-    std::uint32_t length = 0;
-};
-inline constexpr std::uint32_t no_message = UINT32_MAX;
-/// A row that goes on for ever is a livelock: it ends the run.
-void count_row(World& world, const RowEnd& end);
-
 /// The proxy whose process opened it, -1 if a client did.
 [[nodiscard]] std::int32_t opener_proxy(const World& world, const Connection& connection);
 [[nodiscard]] bool breaks(const World& world, Port port);  ///< a write there would fail: EPIPE

@@ -5,6 +5,7 @@
 #include "sim/world/clients.hpp"
 #include "sim/world/folds.hpp"
 #include "sim/world/hosts.hpp"
+#include "sim/world/message_rows.hpp"
 #include "sim/world/postgres.hpp"
 #include "sim/world/processes.hpp"
 #include "sim/world/replication.hpp"

@@ -10,6 +10,7 @@
 #include "sim/world/disks.hpp"
 #include "sim/world/durations.hpp"
 #include "sim/world/folds.hpp"
+#include "sim/world/message_rows.hpp"
 #include "sim/world/watches.hpp"
 #include "sim/world/world.hpp"
 

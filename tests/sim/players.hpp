@@ -1,4 +1,5 @@
-// The story that toy logics play: two hosts with a proxy each, a database, twenty seconds.
+// The story that toy logics play: two hosts with a proxy each, a database, twenty seconds, and
+// nothing that anybody does.
 #pragma once
 
 #include "sim/scenario/scenario.hpp"

@@ -56,7 +56,7 @@ struct Sums {
 };
 std::vector<Sums> sums_of(const std::string& text) {
     std::vector<Sums> list;
-    std::istringstream lines(text.substr(text.rfind("marked in vain")));
+    std::istringstream lines(text.substr(text.rfind("marked")));
     for (std::string line; std::getline(lines, line);) {
         std::istringstream words(line);
         Sums sums;
