@@ -51,7 +51,7 @@ std::string campaign_text(const Campaign& campaign, const CampaignHead& head, co
     text += fmt::format("{} plans: {} failed, in {} class{}\n", campaign.plans(), campaign.failed(),
                         campaign.classes(), campaign.classes() == 1 ? "" : "es");
     if (campaign.classes() == 0) return text;
-    const auto& [failure, known] = campaign.by_rarity().front();
+    const Campaign::Class known = campaign.by_rarity().front().second;
     text += fmt::format("\nsee one:     simrun chaos {} --preset {} --seed {}\n", head.path,
                         head.preset, known.seed);
     text +=
