@@ -24,19 +24,25 @@ class Cuts {
         });
         if (words[3] == 0) cuts_.push_back(cut);
     }
-    /// Whether packets of sessions with a database are lost in one direction or the other.
-    [[nodiscard]] bool between(std::int32_t a, std::int32_t b) const {
+    /// A link between the two hosts is cut, in one direction or the other, for that plane or for
+    /// all.
+    [[nodiscard]] bool between(std::int32_t a, std::int32_t b, failover::Plane plane) const {
         return std::ranges::any_of(cuts_, [&](const Cut& cut) {
             const bool this_way = cut.from == word(a) && cut.to == word(b);
             const bool that_way = cut.from == word(b) && cut.to == word(a);
-            const bool plane = cut.plane == every_plane || cut.plane == database_plane;
-            return plane && (this_way || that_way);
+            const bool concerns =
+                cut.plane == every_plane || cut.plane == static_cast<std::uint32_t>(plane);
+            return concerns && (this_way || that_way);
         });
+    }
+    /// Some link of that host is cut.
+    [[nodiscard]] bool anywhere(std::int32_t host) const {
+        return std::ranges::any_of(
+            cuts_, [&](const Cut& cut) { return cut.from == word(host) || cut.to == word(host); });
     }
 
   private:
     static constexpr std::uint32_t every_plane = 255;  // as Kind::link has it
-    static constexpr auto database_plane = static_cast<std::uint32_t>(failover::Plane::database);
     static std::uint32_t word(std::int32_t host) { return static_cast<std::uint32_t>(host); }
     struct Cut {
         std::uint32_t from = 0;

@@ -93,6 +93,19 @@ std::optional<AtLimit> limit_of(const Ran& run) {
 
 }  // namespace
 
+Ran ran_of(const world::Run& run) {
+    Ran ran;
+    ran.records = run.records;
+    ran.serving = run.serving;
+    ran.end = run.end;
+    ran.as_expected = run.as_expected;
+    ran.cut_short = run.cut_short;
+    ran.limit = run.limit;
+    ran.impossible = run.impossible;
+    ran.unasked = run.unasked;
+    return ran;
+}
+
 Verdict judge(const scenario::Scenario& scenario, const failover::Catalogue& catalogue,
               const Ran& run) {
     Verdict verdict;

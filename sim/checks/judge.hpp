@@ -7,6 +7,7 @@
 
 #include "engine/choices.hpp"
 #include "sim/checks/oracle.hpp"
+#include "sim/world/run.hpp"
 
 namespace sim::checks {
 
@@ -22,6 +23,9 @@ struct Ran {
     engine::Impossible impossible;
     std::span<const engine::Pin> unasked;
 };
+
+/// What a run left, as it stands in it: valid while the run does.
+[[nodiscard]] Ran ran_of(const world::Run& run);
 
 [[nodiscard]] Verdict judge(const scenario::Scenario& scenario,
                             const failover::Catalogue& catalogue, const Ran& run);

@@ -52,7 +52,7 @@ Lasting::Look NoFailover::look(std::size_t subject) const {
         command = std::max(command, more);
         somebody_would =
             somebody_would || (promotes_[at] && proxy.grace.period.count() > 0 &&
-                               !scene().cut_anywhere(proxy.host) && !scene().proxy_faulty(at));
+                               !scene().cuts().anywhere(proxy.host) && !scene().proxy_faulty(at));
     }
     now.grace = longest;
     now.grace.command = command;

@@ -16,8 +16,7 @@ using failover::Pending;
 using failover::Plane;
 using failover::Status;
 
-constexpr std::uint32_t every_plane = 255;  // as Kind::link has it
-constexpr std::uint32_t every_role = 255;   // as Kind::process_pause has it
+constexpr std::uint32_t every_role = 255;  // as Kind::process_pause has it
 
 template <class Enum>
 constexpr bool is(const Known& known, Enum value) {
@@ -68,13 +67,7 @@ void Scene::learn_network(const Record& record) {
         if (kind == Kind::host_power) up_[words[0]] = words[1] == 1;
         if (kind == Kind::host_pause) up_[words[0]] = words[1] == 0;
     }
-    if (kind != Kind::link) return;
-    const Cut cut{words[0], words[1], words[2]};
-    std::erase_if(cuts_, [&](const Cut& open) {
-        return open.from == cut.from && open.to == cut.to &&
-               (cut.plane == every_plane || open.plane == cut.plane);
-    });
-    if (words[3] == 0) cuts_.push_back(cut);
+    cuts_.take(record);
 }
 
 void Scene::learn_database(const Record& record) {
@@ -161,24 +154,7 @@ bool Scene::proxy_faulty(std::size_t proxy) const {
 bool Scene::fault_open(std::size_t proxy, std::size_t database) const {
     // Only what carries the proxy's own look at the database: the proxies' talk does not.
     return off(databases_[database].host) || proxy_faulty(proxy) ||
-           cut(databases_[database].host, proxies_[proxy].host, Plane::database);
-}
-
-bool Scene::cut(std::int32_t one, std::int32_t other, Plane plane) const {
-    const auto first = static_cast<std::uint32_t>(one);
-    const auto second = static_cast<std::uint32_t>(other);
-    return std::ranges::any_of(cuts_, [&](const Cut& open) {
-        const bool concerns =
-            open.plane == every_plane || open.plane == static_cast<std::uint32_t>(plane);
-        return concerns && ((open.from == first && open.to == second) ||
-                            (open.from == second && open.to == first));
-    });
-}
-
-bool Scene::cut_anywhere(std::int32_t host) const {
-    const auto at = static_cast<std::uint32_t>(host);
-    return std::ranges::any_of(cuts_,
-                               [&](const Cut& open) { return open.from == at || open.to == at; });
+           cuts_.between(databases_[database].host, proxies_[proxy].host, Plane::database);
 }
 
 }  // namespace sim::checks

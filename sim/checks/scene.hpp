@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "failover/beliefs.hpp"
+#include "sim/checks/cuts.hpp"
 #include "sim/checks/oracle.hpp"
 
 namespace sim::checks {
@@ -75,18 +76,9 @@ class Scene {
     [[nodiscard]] bool proxy_faulty(std::size_t proxy) const;
     /// That, or the database's host is off, or the proxy cannot look at it over the network.
     [[nodiscard]] bool fault_open(std::size_t proxy, std::size_t database) const;
-    /// A link between the two hosts is cut, for that plane or for all.
-    [[nodiscard]] bool cut(std::int32_t one, std::int32_t other, failover::Plane plane) const;
-    /// Some link of that host is cut.
-    [[nodiscard]] bool cut_anywhere(std::int32_t host) const;
+    [[nodiscard]] const Cuts& cuts() const { return cuts_; }
 
   private:
-    struct Cut {
-        std::uint32_t from = 0;
-        std::uint32_t to = 0;
-        std::uint32_t plane = 0;
-        bool operator==(const Cut&) const = default;
-    };
     void learn_network(const engine::Record& record);
     void learn_database(const engine::Record& record);
     void learn_proxy(const engine::Record& record);
@@ -97,7 +89,7 @@ class Scene {
     std::vector<Proxy> proxies_;
     std::vector<Belief> beliefs_;
     std::vector<bool> up_;  ///< hosts that have power, a network, and do not stand still
-    std::vector<Cut> cuts_;
+    Cuts cuts_;
 };
 
 }  // namespace sim::checks

@@ -47,7 +47,7 @@ void SessionLoss::cut(const Record& record) {
     const bool loses_reader = reads_from > 0 && reads_from <= scene_.databases() &&
                               !scene_.held_valid(proxy, reads_from - 1);
     if (it.serves.value == 0 || !has_primary || loses_reader || scene_.proxy_faulty(proxy) ||
-        scene_.cut_anywhere(it.host) || !all_well(proxy, record.at() - it.grace.total())) {
+        scene_.cuts().anywhere(it.host) || !all_well(proxy, record.at() - it.grace.total())) {
         return;
     }
     Violation violation;

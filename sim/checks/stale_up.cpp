@@ -16,7 +16,7 @@ Lasting::Look StaleUp::look(std::size_t subject) const {
     now.grace = proxy.grace;
     now.grace.command = further_attempts(proxy.grace);
     now.wrong = proxy.serves.value != 0 && proxy.grace.period.count() > 0 &&
-                !scene().proxy_faulty(proxy_id) && !scene().cut_anywhere(proxy.host) &&
+                !scene().proxy_faulty(proxy_id) && !scene().cuts().anywhere(proxy.host) &&
                 scene().held_valid(proxy_id, database) && scene().dead(database) &&
                 scene().database(database).may_fail_over;
     now.quiet = scene().settled(proxy_id, database);

@@ -16,7 +16,7 @@ bool TwoWritablePrimaries::reachable(std::size_t database) const {
     for (std::size_t proxy = 0; proxy < ledger_.proxies(); ++proxy) {
         const std::int32_t here = scenario_.proxies[proxy].host.value;
         const bool up = ledger_.serves(proxy) && powered_[static_cast<std::size_t>(here)];
-        if (up && !cuts_.between(here, there)) return true;
+        if (up && !cuts_.between(here, there, failover::Plane::database)) return true;
     }
     return false;
 }

@@ -29,8 +29,8 @@ bool ViewsDisagree::comparable(const Both& it) const {
     const Scene::Proxy& other = scene().proxy(it.other);
     return one.serves.value != 0 && other.serves.value != 0 && one.in_cluster && other.in_cluster &&
            !scene().proxy_faulty(it.one) && !scene().proxy_faulty(it.other) &&
-           !scene().cut(one.host, other.host, Plane::watchdog) &&
-           !scene().cut(one.host, other.host, Plane::lifecheck);
+           !scene().cuts().between(one.host, other.host, Plane::watchdog) &&
+           !scene().cuts().between(one.host, other.host, Plane::lifecheck);
 }
 
 Lasting::Look ViewsDisagree::look(std::size_t subject) const {

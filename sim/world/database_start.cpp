@@ -14,10 +14,6 @@ namespace sim::world {
 
 namespace {
 
-const scenario::DatabaseSpec& spec_of(const World& world, std::int32_t database) {
-    return world.plan->scenario.databases[static_cast<std::size_t>(database)];
-}
-
 BranchId first_branch(World& world, std::uint32_t timeline) {
     for (const Database& server : world.databases) {
         const bool set_up = server.branch != Branch::none;
@@ -35,7 +31,7 @@ std::int32_t first_primary(const World& world) {
 }
 
 void set_up_database(World& world, std::int32_t database) {
-    const scenario::DatabaseSpec& spec = spec_of(world, database);
+    const scenario::DatabaseSpec& spec = database_spec(world, database);
     Database& server = database_at(world, database);
     server.branch = first_branch(world, spec.first_timeline);
     server.last_timeline = spec.first_timeline;
@@ -76,14 +72,14 @@ bool cannot_start(const World& world, std::int32_t database) {
     const Database& server = database_at(world, database);
     if (server.half_written) return true;
     if (server.role == DatabaseRole::primary) return server.out_of_space;
-    return server.upstream >= 0 && spec_of(world, database).follows_latest &&
+    return server.upstream >= 0 && database_spec(world, database).follows_latest &&
            server.last_timeline > timeline(world, database);
 }
 
 }  // namespace
 
 const Durations& durations_of(const World& world, std::int32_t database) {
-    const bool fast = spec_of(world, database).profile == scenario::Profile::fast;
+    const bool fast = database_spec(world, database).profile == scenario::Profile::fast;
     return fast ? fast_durations : prod_durations;
 }
 
@@ -103,7 +99,7 @@ void set_up_databases(World& world) {
 bool start_database(World& world, std::int32_t database) {
     Database& server = database_at(world, database);
     if (server.state != DatabaseState::stopped || server.work != FileWork::none) return false;
-    server.start_failed = !host_up(world, spec_of(world, database).host);
+    server.start_failed = !host_up(world, database_spec(world, database).host);
     if (server.start_failed) return false;
     ++server.generation;
     server.replayed = 0;

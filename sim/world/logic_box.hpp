@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string_view>
 #include <typeinfo>
 #include <utility>
@@ -107,6 +108,15 @@ template <failover::FailoverLogic L>
 [[nodiscard]] LogicEntry logic_entry(std::string_view name, std::string_view summary) {
     return {name, summary, &L::catalogue(),
             [](const failover::Setup& setup) { return LogicBox(std::in_place_type<L>, setup); }};
+}
+
+/// The logic of that name; nullptr: there is none.
+[[nodiscard]] inline const LogicEntry* find_logic(std::span<const LogicEntry> logics,
+                                                  std::string_view name) {
+    for (const LogicEntry& entry : logics) {
+        if (entry.name == name) return &entry;
+    }
+    return nullptr;
 }
 
 }  // namespace sim::world

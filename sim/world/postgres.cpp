@@ -18,10 +18,6 @@ namespace {
 namespace db = failover::database;
 using std::chrono_literals::operator""s;
 
-const scenario::DatabaseSpec& spec_of(const World& world, std::int32_t database) {
-    return world.plan->scenario.databases[static_cast<std::size_t>(database)];
-}
-
 // A one-word answer on a session.
 struct Reply {
     db::Answer what;
@@ -40,7 +36,7 @@ void answer(World& world, std::uint32_t connection, TrueTime when, Reply reply) 
 std::int32_t clients_of(const World& world, std::int32_t database) {
     constexpr std::int32_t senders_apart = 12;
     auto count = static_cast<std::int32_t>(database_at(world, database).sessions.size());
-    if (spec_of(world, database).version >= senders_apart) return count;
+    if (database_spec(world, database).version >= senders_apart) return count;
     for (const Database& standby : world.databases) {
         if (standby.upstream == database && standby.row_visible) ++count;
     }
@@ -51,7 +47,7 @@ std::int32_t clients_of(const World& world, std::int32_t database) {
 std::optional<db::Fatal> refusal(const World& world, std::int32_t database) {
     constexpr std::int32_t tells_redo = 14;
     const Database& server = database_at(world, database);
-    const scenario::DatabaseSpec& spec = spec_of(world, database);
+    const scenario::DatabaseSpec& spec = database_spec(world, database);
     if (server.state == DatabaseState::stopping_fast ||
         server.state == DatabaseState::stopping_smart) {
         return db::Fatal::shutting_down;
@@ -148,6 +144,10 @@ void answer_query(World& world, std::int32_t database, std::uint32_t connection,
 
 Database& database_at(World& world, std::int32_t database) {
     return world.databases[static_cast<std::size_t>(database)];
+}
+
+const scenario::DatabaseSpec& database_spec(const World& world, std::int32_t database) {
+    return world.plan->scenario.databases[static_cast<std::size_t>(database)];
 }
 
 const Database& database_at(const World& world, std::int32_t database) {

@@ -15,6 +15,9 @@ namespace sim::world {
 /// One server of a world.
 [[nodiscard]] Database& database_at(World& world, std::int32_t database);
 [[nodiscard]] const Database& database_at(const World& world, std::int32_t database);
+/// What the file says of it.
+[[nodiscard]] const scenario::DatabaseSpec& database_spec(const World& world,
+                                                          std::int32_t database);
 /// A span of a server's own, drawn under the name "<host>/database/<what>".
 Duration draw_span(World& world, std::int32_t database, std::string_view what,
                    engine::Quantiles spread);

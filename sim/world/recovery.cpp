@@ -14,10 +14,6 @@ namespace sim::world {
 
 namespace {
 
-const scenario::DatabaseSpec& spec_of(const World& world, std::int32_t database) {
-    return world.plan->scenario.databases[static_cast<std::size_t>(database)];
-}
-
 // pg_rewind compares timelines as the control files have them. Until the new primary's first
 // checkpoint has ended its own still names the old one, and then nothing is to be done, it says.
 std::uint32_t timeline_on_disk(const World& world, std::int32_t database) {
@@ -57,7 +53,7 @@ Duration rewinding_takes(World& world, std::int32_t database) {
 Duration copying_takes(World& world, std::int32_t database) {
     const Durations& durations = durations_of(world, database);
     return draw_between(world, database, "copy_begins", durations.copy_begins) +
-           at_rate(static_cast<std::uint64_t>(spec_of(world, database).size_bytes),
+           at_rate(static_cast<std::uint64_t>(database_spec(world, database).size_bytes),
                    durations.copied_bytes_a_second);
 }
 
@@ -144,9 +140,9 @@ std::int32_t last_primary(const World& world) {
 }
 
 std::int32_t reachable_primary(const World& world, std::int32_t database) {
-    const HostId here = spec_of(world, database).host;
+    const HostId here = database_spec(world, database).host;
     return newest(world, [&](std::int32_t candidate) {
-        const HostId there = spec_of(world, candidate).host;
+        const HostId there = database_spec(world, candidate).host;
         return candidate != database && database_at(world, candidate).writable() &&
                path_open(world, here, there, Plane::replication) &&
                path_open(world, there, here, Plane::replication);
@@ -158,8 +154,9 @@ bool begin_file_work(World& world, std::int32_t database, FileWork work) {
     if (server.work != FileWork::none) return false;
     const bool rewinds = work == FileWork::rewind;
     const std::int32_t source = reachable_primary(world, database);
-    const bool allowed = server.state == DatabaseState::stopped &&
-                         !(rewinds && (server.half_written || !spec_of(world, database).log_hints));
+    const bool allowed =
+        server.state == DatabaseState::stopped &&
+        !(rewinds && (server.half_written || !database_spec(world, database).log_hints));
     server.work = work;
     server.work_source = allowed ? source : -1;
     server.work_writes = server.work_source >= 0;
@@ -226,7 +223,7 @@ void set_recovery_job(World& world, std::int32_t database, bool enabled) {
 void on_recovery_job(World& world, const Event& event_) {
     const auto database = static_cast<std::int32_t>(event_.target);
     const Database& server = database_at(world, database);
-    const HostId host = spec_of(world, database).host;
+    const HostId host = database_spec(world, database).host;
     if (world.machines[static_cast<std::size_t>(host.value)].clock.times_set != event_.a) return;
     plan_recovery_job(world, database);
     if (!server.recovery_job || server.state != DatabaseState::stopped) return;

@@ -10,19 +10,15 @@ namespace sim::world {
 
 namespace {
 
-const scenario::DatabaseSpec& spec_of(const World& world, std::int32_t database) {
-    return world.plan->scenario.databases[static_cast<std::size_t>(database)];
-}
-
 // From where on the slots of its standbys keep WAL.
 std::uint64_t kept_by_slots(const World& world, std::int32_t database) {
     const Database& server = database_at(world, database);
     const std::uint64_t end = server.wal.end();
     std::uint64_t kept = end;
     if (!server.slots) return kept;
-    const auto& limit = spec_of(world, database).slot_bytes;
+    const auto& limit = database_spec(world, database).slot_bytes;
     for (std::int32_t d = 0; d < static_cast<std::int32_t>(world.databases.size()); ++d) {
-        if (!spec_of(world, d).slot || d == database) continue;
+        if (!database_spec(world, d).slot || d == database) continue;
         const std::uint64_t has = position(world, d, world.kernel.now());
         const bool lost = limit && end - std::min(end, has) > static_cast<std::uint64_t>(*limit);
         if (!lost) kept = std::min(kept, has);
@@ -32,7 +28,7 @@ std::uint64_t kept_by_slots(const World& world, std::int32_t database) {
 
 void remove_wal(World& world, std::int32_t database, std::uint64_t redo) {
     Database& server = database_at(world, database);
-    const auto wanted = static_cast<std::uint64_t>(spec_of(world, database).kept_wal_bytes);
+    const auto wanted = static_cast<std::uint64_t>(database_spec(world, database).kept_wal_bytes);
     const std::uint64_t end = server.wal.end();
     const std::uint64_t kept =
         std::min({redo, kept_by_slots(world, database), end - std::min(end, wanted)});
@@ -49,7 +45,7 @@ std::uint64_t between_checkpoints(const scenario::DatabaseSpec& spec) {
 
 bool has_no_room(const World& world, std::int32_t database) {
     const Database& server = database_at(world, database);
-    const scenario::DatabaseSpec& spec = spec_of(world, database);
+    const scenario::DatabaseSpec& spec = database_spec(world, database);
     if (server.out_of_space) return true;
     if (!spec.disk_bytes) return false;
     const std::uint64_t used =
@@ -66,13 +62,14 @@ void write_checkpoint(World& world, std::int32_t database) {
     server.checkpoint = server.wal.end();
     write_wal(world, database, world.kernel.now(), durations::checkpoint_bytes);
     server.checkpoint = server.wal.end();
-    const bool one = spec_of(world, database).version >= keeps_one;
+    const bool one = database_spec(world, database).version >= keeps_one;
     remove_wal(world, database, one ? server.checkpoint : before);
 }
 
 void note_growth(World& world, std::int32_t database) {
     const Database& server = database_at(world, database);
-    if (server.wal.end() - server.checkpoint > between_checkpoints(spec_of(world, database))) {
+    if (server.wal.end() - server.checkpoint >
+        between_checkpoints(database_spec(world, database))) {
         write_checkpoint(world, database);
     }
     if (has_no_room(world, database)) run_out_of_space(world, database);
