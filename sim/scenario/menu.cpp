@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
-
-#include "sim/scenario/verbs.hpp"
 
 namespace sim::scenario {
 
@@ -158,7 +155,7 @@ constexpr std::array presets{
                 {},
                 false},
     ChaosPreset{"storm",
-                "everything, overlapping; one good copy is kept",
+                "everything, overlapping; two databases and two proxies down at most",
                 overlapping,
                 everything,
                 {},
@@ -173,21 +170,18 @@ constexpr std::array presets{
                 overlapping, everything, variations, true},
 };
 
+static_assert(std::ranges::all_of(presets, [](const ChaosPreset& preset) {
+    return std::ranges::all_of(preset.courses, [](const Course& course) {
+        return std::ranges::any_of(all_items,
+                                   [&](const MenuItem& item) { return item.name == course.item; });
+    });
+}));
+
 constexpr std::array timers{
     ProductTimer{"beacon", Duration{10s}},       ProductTimer{"failover_object", Duration{15s}},
     ProductTimer{"ipc_timeout", Duration{8s}},   ProductTimer{"lock_poll", Duration{500ms}},
     ProductTimer{"watchdog_turn", Duration{1s}}, ProductTimer{"health_check_period", Duration{0}},
 };
-
-const std::vector<MenuItem>& modelled_items() {
-    static const std::vector<MenuItem> items = [] {
-        std::vector<MenuItem> modelled;
-        std::ranges::copy_if(all_items, std::back_inserter(modelled),
-                             [](const MenuItem& item) { return rule_of(item.verb).modelled; });
-        return modelled;
-    }();
-    return items;
-}
 
 template <class Table>
 auto find_by_name(const Table& table, std::string_view name) {
@@ -198,10 +192,8 @@ auto find_by_name(const Table& table, std::string_view name) {
 
 }  // namespace
 
-std::span<const MenuItem> menu() { return modelled_items(); }
-const MenuItem* find_menu_item(std::string_view name) {
-    return find_by_name(modelled_items(), name);
-}
+std::span<const MenuItem> menu() { return all_items; }
+const MenuItem* find_menu_item(std::string_view name) { return find_by_name(all_items, name); }
 std::span<const ChaosPreset> chaos_presets() { return presets; }
 const ChaosPreset* find_chaos_preset(std::string_view name) { return find_by_name(presets, name); }
 std::span<const ProductTimer> product_timers() { return timers; }

@@ -49,7 +49,6 @@ struct MenuItem {
     FixedKey fixed;  ///< an empty key: none
     std::string_view meaning;
 };
-/// Those whose verb the world can do.
 [[nodiscard]] std::span<const MenuItem> menu();
 [[nodiscard]] const MenuItem* find_menu_item(std::string_view name);
 

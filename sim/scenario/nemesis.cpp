@@ -35,12 +35,10 @@ void take_preset(Chaos& chaos, const ChaosPreset& preset) {
     chaos.budget = preset.budget;
     chaos.half_of_them = preset.half_of_them;
     for (const Course& course : preset.courses) {
-        const MenuItem* item = find_menu_item(course.item);
-        if (item == nullptr) continue;  // the world cannot do it
         Nemesis nemesis;
-        nemesis.item = item;
+        nemesis.item = find_menu_item(course.item);
         nemesis.every = hour / course.per_hour;
-        nemesis.length = item->length;
+        nemesis.length = nemesis.item->length;
         chaos.nemeses.push_back(nemesis);
     }
     for (const Variation& variation : preset.variations) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <stdexcept>
 #include <thread>
 
@@ -78,6 +79,10 @@ class Comparing {
 
     void add(const Prepared& prepared) {
         const fidelity::Place place = recorded_at(prepared, recordings_);
+        if (!std::filesystem::is_directory(place.folder)) {
+            throw std::runtime_error(fmt::format("{}: its `source` names no recording: {}",
+                                                 prepared.scenario.path, place.folder));
+        }
         tell(hold_against(prepared, place, allowed_));
         if (!request_.seeds) return;
         fidelity::add_delays(prepared.scenario.path, fidelity::read_recording(place).logs,
