@@ -8,6 +8,12 @@
 
 namespace reports {
 
+std::string way_text(const FailureClass& failure) {
+    std::string way = failure.verb.empty() ? std::string("by itself") : "after " + failure.verb;
+    if (!failure.rule.empty()) way += ", by the rule " + failure.rule;
+    return way;
+}
+
 void Campaign::add(const PlanResult& result) {
     ++plans_;
     exit_code_ = worse(exit_code_, result.exit_code);
@@ -39,12 +45,10 @@ std::vector<std::pair<FailureClass, Campaign::Class>> Campaign::by_rarity() cons
 std::string campaign_text(const Campaign& campaign, const CampaignHead& head, const Style& style) {
     std::string text;
     for (const auto& [failure, known] : campaign.by_rarity()) {
-        std::string way = failure.verb.empty() ? std::string("by itself") : "after " + failure.verb;
-        if (!failure.message.empty()) way += fmt::format(", logging \"{}\"", failure.message);
         text +=
             fmt::format("{} {}  {} of {} plans\n", style.paint(Tone::bad, style.glyph("✗", "x")),
                         style.paint(Tone::strong, failure.oracle), known.plans, campaign.plans());
-        text += fmt::format("    {}\n", wrap(way, style.width, 4));
+        text += fmt::format("    {}\n", wrap(way_text(failure), style.width, 4));
         text += fmt::format("    simplest: seed {}, {} fault{}\n", known.seed, known.faults,
                             known.faults == 1 ? "" : "s");
     }

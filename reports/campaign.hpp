@@ -18,9 +18,12 @@ namespace reports {
 struct FailureClass {
     std::string oracle;  ///< or "limit", "not deterministic", "simulator"
     std::string verb;    ///< empty: no action led to it
-    std::string message;
+    std::string rule;    ///< of the logic, the last that led to it; empty: none did
     auto operator<=>(const FailureClass&) const = default;
 };
+
+/// "after restart_proxy, by the rule lock: CHECK, …": how it came about.
+[[nodiscard]] std::string way_text(const FailureClass& failure);
 
 /// One plan, run.
 struct PlanResult {

@@ -66,7 +66,7 @@ std::string json_line(const PlanResult& result) {
     Json failures = Json::array();
     for (const FailureClass& failure : result.failures) {
         failures.push_back(
-            {{"oracle", failure.oracle}, {"after", failure.verb}, {"logging", failure.message}});
+            {{"oracle", failure.oracle}, {"after", failure.verb}, {"rule", failure.rule}});
     }
     Json object{{"seed", result.seed},
                 {"exit", result.exit_code},
@@ -89,7 +89,7 @@ std::optional<PlanResult> read_result(std::string_view line) {
         for (const Json& one : json.at("failures")) {
             result.failures.push_back({one.at("oracle").get<std::string>(),
                                        one.at("after").get<std::string>(),
-                                       one.at("logging").get<std::string>()});
+                                       one.at("rule").get<std::string>()});
         }
         result.problem = json.value("problem", "");
         return result;

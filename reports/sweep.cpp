@@ -37,6 +37,10 @@ std::string certificate(const SweepResult& result) {
         "left out: {} instants at which all was as at an earlier one; {} runs came "
         "to the same events as another\n",
         result.seen_before, result.same);
+    if (result.run < result.instants * result.cases_each) {
+        text += fmt::format("INCOMPLETE: it was interrupted, {} cases were not run\n",
+                            result.instants * result.cases_each - result.run);
+    }
     return text;
 }
 
@@ -47,9 +51,9 @@ std::string sweep_text(const SweepResult& result, const Style& style) {
     const engine::TrueTime zero;
     for (const auto& [failure, swept] : result.classes) {
         text +=
-            fmt::format("{} {} {}  {} cases\n", style.paint(Tone::bad, style.glyph("✗", "x")),
-                        style.paint(Tone::strong, failure.oracle),
-                        failure.verb.empty() ? "by itself" : "after " + failure.verb, swept.cases);
+            fmt::format("{} {}  {} cases\n    {}\n", style.paint(Tone::bad, style.glyph("✗", "x")),
+                        style.paint(Tone::strong, failure.oracle), swept.cases,
+                        wrap(way_text(failure), style.width, 4));
         for (const auto& [fault, instants] : swept.faults) {
             text += fmt::format("  {:<20} {}  first at {}\n", fault,
                                 marks(instants, result.length, style),

@@ -1,6 +1,5 @@
 #include "sim/search/experiment.hpp"
 
-#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -23,19 +22,6 @@ Scenario cluster_of(const std::string& path, const Entry& base,
     return std::move(*parsed.value);
 }
 
-checks::Verdict verdict_of(const Scenario& scenario, const failover::Catalogue& catalogue,
-                           const world::Run& run) {
-    checks::Ran ran;
-    ran.records = run.records;
-    ran.serving = run.serving;
-    ran.end = run.end;
-    ran.as_expected = run.as_expected;
-    ran.limit = run.limit;
-    ran.impossible = run.impossible;
-    ran.unasked = run.unasked;
-    return checks::judge(scenario, catalogue, ran);
-}
-
 /// An action that an experiment did at a bad time may fail or hang: that is no expectation of
 /// anybody. What is left is what oracles and limits say.
 int exit_code_of(const checks::Verdict& verdict) {
@@ -44,42 +30,38 @@ int exit_code_of(const checks::Verdict& verdict) {
     return code == not_as_expected ? 0 : code;
 }
 
-void run_and_judge(const Scenario& scenario, const world::LogicEntry& logic, Outcome& outcome) {
+void run_and_judge(const Scenario& scenario, const Laboratory& laboratory, Outcome& outcome) {
+    const failover::Catalogue& catalogue = laboratory.catalogue_of(scenario);
     world::RunOptions options;
     options.seed = scenario.seed;
-    world::Run run = world::run(scenario, logic, options);
+    world::Run run = laboratory.run(scenario, options);
     outcome.fingerprint = run.fingerprint.value();
     outcome.events = run.events;
-    outcome.exit_code = exit_code_of(verdict_of(scenario, *logic.catalogue, run));
+    outcome.exit_code = exit_code_of(checks::judge(scenario, catalogue, checks::ran_of(run)));
     if (outcome.exit_code == 0) return;
     options.level = engine::Level::messages;
-    run = world::run(scenario, logic, options);
+    run = laboratory.run(scenario, options);
     if (run.fingerprint.value() != outcome.fingerprint) {
         constexpr int not_deterministic = 4;
         outcome.exit_code = not_deterministic;
     }
-    const checks::Verdict verdict = verdict_of(scenario, *logic.catalogue, run);
-    outcome.signatures = signatures(scenario, *logic.catalogue, verdict, run.records);
+    const checks::Verdict verdict = checks::judge(scenario, catalogue, checks::ran_of(run));
+    outcome.signatures = signatures(scenario, verdict, run.records);
 }
 
 }  // namespace
 
-Outcome try_story(const std::string& path, const Entry& story,
-                  const scenario::LogicCatalogues& catalogues,
-                  std::span<const world::LogicEntry> logics) {
+Outcome try_story(const std::string& path, const Entry& story, const Laboratory& laboratory) {
     Outcome outcome;
     try {
-        auto parsed = scenario::compile_tree(path, story, catalogues);
+        auto parsed = scenario::compile_tree(path, story, laboratory.catalogues);
         if (!parsed.value) {
             outcome.exit_code = 2;
             outcome.problem = scenario::listing(parsed.diagnostics);
             return outcome;
         }
         outcome.seed = parsed.value->seed;
-        const auto logic = std::ranges::find(logics, std::string_view(parsed.value->logic),
-                                             &world::LogicEntry::name);
-        SIM_ASSERT(logic != logics.end());
-        run_and_judge(*parsed.value, *logic, outcome);
+        run_and_judge(*parsed.value, laboratory, outcome);
     } catch (const std::exception& error) {
         outcome.exit_code = 70;
         outcome.problem = error.what();
@@ -87,13 +69,15 @@ Outcome try_story(const std::string& path, const Entry& story,
     return outcome;
 }
 
-Experiment::Experiment(std::string path, Entry base, const scenario::LogicCatalogues& catalogues,
-                       std::span<const world::LogicEntry> logics)
+Experiment::Experiment(std::string path, Entry base, const Laboratory& laboratory)
     : path_(std::move(path)),
       base_(std::move(base)),
-      catalogues_(catalogues),
-      logics_(logics),
-      cluster_(cluster_of(path_, base_, catalogues)) {}
+      laboratory_(laboratory),
+      cluster_(cluster_of(path_, base_, laboratory.catalogues)) {}
+
+const failover::Catalogue& Experiment::catalogue() const {
+    return laboratory_.catalogue_of(cluster_);
+}
 
 std::vector<scenario::Diagnostic> Experiment::configure(std::string_view preset) {
     scenario::Reader reader;
@@ -108,7 +92,7 @@ Entry Experiment::story(std::uint64_t seed) const { return story_of(plan_of(seed
 
 Outcome Experiment::try_seed(std::uint64_t seed) const {
     const Plan planned = plan_of(seed);
-    Outcome outcome = try_story(path_, story_of(planned, chaos_, base_), catalogues_, logics_);
+    Outcome outcome = try_story(path_, story_of(planned, chaos_, base_), laboratory_);
     outcome.seed = seed;
     outcome.faults = planned.faults.size();
     return outcome;

@@ -3,15 +3,12 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
-#include "sim/checks/verdict.hpp"
-#include "sim/scenario/load.hpp"
+#include "sim/search/laboratory.hpp"
 #include "sim/search/plan.hpp"
 #include "sim/search/signature.hpp"
-#include "sim/world/run.hpp"
 
 namespace sim::search {
 
@@ -28,14 +25,14 @@ struct Outcome {
 
 class Experiment {
   public:
-    /// `base` with its presets merged in (scenario::load_tree); REQUIRES: `base` compiles, and
-    /// `logics` outlives this.
-    Experiment(std::string path, scenario::Entry base, const scenario::LogicCatalogues& catalogues,
-               std::span<const world::LogicEntry> logics);
+    /// `base` with its presets merged in (scenario::load_tree); REQUIRES: `base` compiles.
+    Experiment(std::string path, scenario::Entry base, const Laboratory& laboratory);
 
     /// What is wrong with [chaos] or [[nemesis]], or with the preset named instead.
     [[nodiscard]] std::vector<scenario::Diagnostic> configure(std::string_view preset);
     [[nodiscard]] const scenario::Chaos& chaos() const { return chaos_; }
+    /// Of the logic under test.
+    [[nodiscard]] const failover::Catalogue& catalogue() const;
 
     [[nodiscard]] Plan plan_of(std::uint64_t seed) const;
     /// The plan of a seed as a story's tree: what --show-plan writes and `try_seed` runs.
@@ -46,8 +43,7 @@ class Experiment {
   private:
     std::string path_;
     scenario::Entry base_;
-    const scenario::LogicCatalogues& catalogues_;
-    std::span<const world::LogicEntry> logics_;
+    const Laboratory& laboratory_;
     scenario::Scenario cluster_;
     scenario::Chaos chaos_;
 };
@@ -55,7 +51,6 @@ class Experiment {
 /// Runs a story's tree under its own seed and says what it came to; a failing run is run again with
 /// its messages, for the signature.
 [[nodiscard]] Outcome try_story(const std::string& path, const scenario::Entry& story,
-                                const scenario::LogicCatalogues& catalogues,
-                                std::span<const world::LogicEntry> logics);
+                                const Laboratory& laboratory);
 
 }  // namespace sim::search

@@ -37,6 +37,7 @@ class Sealer {
     [[nodiscard]] world::RunOptions run_options() const {
         world::RunOptions options;
         options.seed = scenario_.seed;
+        options.words = options_.words;
         return options;
     }
 
@@ -50,12 +51,8 @@ class Sealer {
         return futures;
     }
     [[nodiscard]] bool fails(const world::Run& run) const {
-        checks::Ran ran;
-        ran.records = run.records;
-        ran.serving = run.serving;
-        ran.end = run.end;
-        ran.limit = run.limit;
-        const checks::Verdict verdict = checks::judge(scenario_, *logic_.catalogue, ran);
+        const checks::Verdict verdict =
+            checks::judge(scenario_, *logic_.catalogue, checks::ran_of(run));
         return std::ranges::any_of(verdict.violations, [&](const checks::Violation& violation) {
             return violation.oracle == failure_.oracle;
         });

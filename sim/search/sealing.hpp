@@ -32,6 +32,7 @@ struct SealingOptions {
     std::uint32_t instants = 24;  ///< at which futures are drawn, before the jump is looked for
     std::uint32_t futures = 24;   ///< of each
     std::uint32_t halvings = 10;  ///< of the span in which it was sealed
+    const world::LogWords* words = nullptr;  ///< REQUIRES: set if the story waits for patterns
 };
 
 /// `oracle`: violated by the story under `options.seed`, not before `violated_at`.

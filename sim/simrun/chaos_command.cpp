@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <thread>
 
 #include "engine/choices.hpp"
@@ -13,7 +15,7 @@
 #include "sim/simrun/failures.hpp"
 #include "sim/simrun/in_order.hpp"
 #include "sim/simrun/interrupts.hpp"
-#include "sim/simrun/prepared.hpp"
+#include "sim/simrun/laboratory.hpp"
 #include "sim/simrun/progress.hpp"
 #include "sim/simrun/results_file.hpp"
 
@@ -25,9 +27,9 @@ using reports::PlanResult;
 
 constexpr std::uint64_t usual_seeds = 1'000;
 
-PlanResult in_words(const search::Outcome& outcome, std::span<const world::LogicEntry> logics) {
+PlanResult in_words(const search::Outcome& outcome, const failover::Catalogue& catalogue) {
     return {outcome.seed,   outcome.exit_code, outcome.fingerprint,
-            outcome.events, outcome.faults,    failures_of(outcome, logics),
+            outcome.events, outcome.faults,    failures_of(outcome, catalogue),
             outcome.problem};
 }
 
@@ -87,7 +89,9 @@ class Run {
         std::string problem;
         in_order(
             {seeds.size(), request.jobs != 0 ? request.jobs : cores},
-            [&](std::size_t at) { return in_words(experiment_.try_seed(seeds[at]), with_.logics); },
+            [&](std::size_t at) {
+                return in_words(experiment_.try_seed(seeds[at]), experiment_.catalogue());
+            },
             [&](std::size_t at, const PlanResult& result) {
                 problem = file.append(result);
                 if (request.json) with_.out.write(reports::json_line(result));
@@ -114,9 +118,15 @@ int tell_problems(const std::vector<scenario::Diagnostic>& problems, const Surro
     return 2;
 }
 
-/// A digest of what the plans are made from: the cluster, the menu and how they are drawn.
-std::uint64_t digest(const scenario::Entry& base, const search::Experiment& experiment) {
-    return engine::segment(scenario::write(base) + scenario::write(experiment.story(1))).hash;
+/// A digest of what the plans are made from, as far as some of them show it: the cluster, the menu
+/// and how faults are drawn.
+std::uint64_t digest(const search::Experiment& experiment) {
+    constexpr std::uint64_t plans = 16;
+    std::string text;
+    for (std::uint64_t seed = 1; seed <= plans; ++seed) {
+        text += scenario::write(experiment.story(seed));
+    }
+    return engine::segment(text).hash;
 }
 
 }  // namespace
@@ -133,26 +143,22 @@ int chaos(const Request& request, const Surroundings& with) {
                                              fmt::join(names, ", ")));
     }
     const Catalogues catalogues(with.logics);
-    const scenario::LogicCatalogues view = catalogues.view();
+    const search::Laboratory laboratory = laboratory_of(catalogues, with.logics);
+    const scenario::LogicCatalogues& view = laboratory.catalogues;
     auto problems = scenario::is_preset(path) ? scenario::check_preset(path, view)
                                               : scenario::load(path, view).diagnostics;
     if (!problems.empty()) return tell_problems(problems, with);
     auto base = scenario::load_tree(path, view);
     if (!base.value) return tell_problems(base.diagnostics, with);
-    search::Experiment experiment(path, *base.value, view, with.logics);
+    search::Experiment experiment(path, *base.value, laboratory);
     problems = experiment.configure(request.preset);
     if (!problems.empty()) return tell_problems(problems, with);
     if (request.show_plan) {
         with.out.write(scenario::write(experiment.story(request.seed.value_or(1))));
         return 0;
     }
-    CampaignHead head{path,
-                      experiment.chaos().preset,
-                      digest(*base.value, experiment),
-                      1,
-                      usual_seeds,
-                      request.shard.first,
-                      request.shard.second};
+    CampaignHead head{path,        experiment.chaos().preset, digest(experiment),  1,
+                      usual_seeds, request.shard.first,       request.shard.second};
     if (request.seeds) std::tie(head.first_seed, head.last_seed) = *request.seeds;
     if (request.seed) head.first_seed = head.last_seed = *request.seed;
     return Run(experiment, head, with).run(request);
@@ -162,11 +168,19 @@ int merge_results(const std::vector<std::string>& paths, const Surroundings& wit
     if (paths.empty()) return usage_error(with, "merge which files? simrun merge FILE ...");
     reports::Campaign campaign;
     CampaignHead first;
+    std::set<std::uint64_t> seeds;
     for (const std::string& path : paths) {
         CampaignHead head;
-        const std::string problem =
-            read_results(path, head, [&](const PlanResult& result) { campaign.add(result); });
+        std::optional<std::uint64_t> again;
+        const std::string problem = read_results(path, head, [&](const PlanResult& result) {
+            if (!seeds.insert(result.seed).second) again = result.seed;
+            campaign.add(result);
+        });
         if (!problem.empty()) return usage_error(with, problem);
+        if (again) {
+            return usage_error(
+                with, fmt::format("{} has seed {}, and so has a file before it", path, *again));
+        }
         if (path == paths.front()) first = head;
         if (head.plans != first.plans) {
             return usage_error(with, fmt::format("{} and {} have results of different plans",

@@ -7,6 +7,7 @@
 #include "reports/strip.hpp"
 #include "sim/search/sealing.hpp"
 #include "sim/simrun/chaos.hpp"
+#include "sim/simrun/log_words.hpp"
 #include "sim/simrun/prepared.hpp"
 
 namespace sim::simrun {
@@ -44,8 +45,11 @@ int explain(const Request& request, const Surroundings& with) {
     with.out.write("\n" + strip(judged.telling, with.out.style()) + "\n");
     with.out.flush();
     const checks::Violation& failed = violations.front();
+    const LogWords words(prepared->cluster, *prepared->dialect);
+    search::SealingOptions futures;
+    futures.words = &words;
     const search::Sealing sealing =
-        search::seal(prepared->scenario, *prepared->logic, {failed.oracle, failed.at}, {});
+        search::seal(prepared->scenario, *prepared->logic, {failed.oracle, failed.at}, futures);
     with.out.write(explanation(judged.telling, in_words(sealing), failed, with.out.style()));
     return judged.verdict.exit_code();
 }

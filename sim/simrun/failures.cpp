@@ -1,17 +1,22 @@
 #include "sim/simrun/failures.hpp"
 
+#include <fmt/format.h>
+
 #include "sim/scenario/verbs.hpp"
 
 namespace sim::simrun {
 namespace {
 
-std::string message_of(std::span<const world::LogicEntry> logics, std::string_view key) {
-    for (const world::LogicEntry& logic : logics) {
-        for (const failover::MessageText& message : logic.catalogue->messages) {
-            if (message.key == key) return std::string(message.text);
-        }
+/// "lock: CHECK, somebody, any, locked": a table and when a row of it applies. What follows from it
+/// stands in the last column and tells rows apart no better.
+std::string rule_text(const failover::Catalogue& catalogue, const failover::RuleId& id) {
+    const failover::RuleTable& table = catalogue.tables[id.table];
+    std::vector<std::string_view> when;
+    for (const std::string& cell : table.rules[id.row].cells) {
+        if (!cell.empty()) when.push_back(cell);
     }
-    return std::string(key);
+    when.pop_back();
+    return fmt::format("{}: {}", table.name, fmt::join(when, ", "));
 }
 
 /// What failed where no oracle says it.
@@ -31,12 +36,13 @@ std::string_view failure_of(int exit_code) {
 }  // namespace
 
 std::vector<reports::FailureClass> failures_of(const search::Outcome& outcome,
-                                               std::span<const world::LogicEntry> logics) {
+                                               const failover::Catalogue& catalogue) {
     std::vector<reports::FailureClass> failures;
     for (const search::Signature& one : outcome.signatures) {
         const std::string verb =
             one.verb ? std::string(scenario::rule_of(*one.verb).name) : std::string();
-        failures.push_back({std::string(one.oracle), verb, message_of(logics, one.message)});
+        failures.push_back({std::string(one.oracle), verb,
+                            one.rule ? rule_text(catalogue, *one.rule) : std::string()});
     }
     if (failures.empty() && outcome.exit_code != 0) {
         failures.push_back({std::string(failure_of(outcome.exit_code)), {}, {}});

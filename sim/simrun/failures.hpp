@@ -2,7 +2,6 @@
 // and the reports that outlive the run.
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "reports/campaign.hpp"
@@ -10,8 +9,9 @@
 
 namespace sim::simrun {
 
-/// One for each class; where no oracle says what failed, the limit or whatever it was does.
-[[nodiscard]] std::vector<reports::FailureClass> failures_of(
-    const search::Outcome& outcome, std::span<const world::LogicEntry> logics);
+/// One for each class, `catalogue` being that of the logic that ran; where no oracle says what
+/// failed, the limit or whatever it was does.
+[[nodiscard]] std::vector<reports::FailureClass> failures_of(const search::Outcome& outcome,
+                                                             const failover::Catalogue& catalogue);
 
 }  // namespace sim::simrun

@@ -37,14 +37,6 @@ std::optional<std::size_t> pick(const std::vector<Prepared>& stories, const Requ
     return std::nullopt;
 }
 
-const world::LogicEntry* find_logic(std::span<const world::LogicEntry> logics,
-                                    std::string_view name) {
-    for (const auto& entry : logics) {
-        if (entry.name == name) return &entry;
-    }
-    return nullptr;
-}
-
 /// The pinned choice that was not possible, what it asked for, and what there is to choose from.
 std::string impossible_text(const Prepared& prepared, const world::Run& run) {
     const engine::Impossible& pin = run.impossible;
@@ -91,7 +83,7 @@ Stories load_stories(const std::string& path, std::span<const world::LogicEntry>
     if (!parsed.value) return loaded;
     for (Scenario& scenario : *parsed.value) {
         Prepared prepared;
-        prepared.logic = find_logic(logics, scenario.logic);
+        prepared.logic = world::find_logic(logics, scenario.logic);
         prepared.dialect = reports::find_dialect(scenario.dialect);
         SIM_ASSERT(prepared.logic != nullptr);  // the loader has checked both names
         SIM_ASSERT(prepared.dialect != nullptr);
@@ -125,11 +117,13 @@ world::Run play(const Prepared& prepared, const world::RunOptions& options) {
     return world::run(prepared.scenario, *prepared.logic, own);
 }
 
+std::string whose_run(const scenario::Scenario& scenario, std::uint64_t seed) {
+    return fmt::format("  scenario   {}{}\n  seed       {}\n", scenario.path,
+                       scenario.variant.empty() ? "" : ", variant " + scenario.variant, seed);
+}
+
 Played attempt(const Prepared& prepared, const world::RunOptions& options) {
-    const std::string whose = fmt::format(
-        "  scenario   {}{}\n  seed       {}\n", prepared.scenario.path,
-        prepared.scenario.variant.empty() ? "" : ", variant " + prepared.scenario.variant,
-        options.seed);
+    const std::string whose = whose_run(prepared.scenario, options.seed);
     try {
         world::StepWatch watch;
         const StepAlarm alarm(watch, whose);
@@ -159,19 +153,6 @@ std::optional<world::Run> run(const Prepared& prepared, const world::RunOptions&
 
 namespace {
 
-checks::Verdict verdict_of(const Prepared& prepared, const world::Run& run) {
-    checks::Ran ran;
-    ran.records = run.records;
-    ran.serving = run.serving;
-    ran.end = run.end;
-    ran.as_expected = run.as_expected;
-    ran.cut_short = run.cut_short;
-    ran.limit = run.limit;
-    ran.impossible = run.impossible;
-    ran.unasked = run.unasked;
-    return checks::judge(prepared.scenario, *prepared.logic->catalogue, ran);
-}
-
 reports::Cluster cluster_of(const Prepared& prepared, const world::Run& run) {
     reports::Cluster cluster = prepared.cluster;
     cluster.serving = run.serving;
@@ -192,7 +173,7 @@ reports::Script stated(const Prepared& prepared, const world::Run& run) {
 }  // namespace
 
 Judged::Judged(const Prepared& prepared, const world::Run& run)
-    : verdict(verdict_of(prepared, run)),
+    : verdict(checks::judge(prepared.scenario, *prepared.logic->catalogue, checks::ran_of(run))),
       cluster(cluster_of(prepared, run)),
       script(stated(prepared, run)),
       telling{

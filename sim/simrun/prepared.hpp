@@ -56,6 +56,10 @@ struct Stories {
 /// world::run with the words of the story's dialect.
 [[nodiscard]] world::Run play(const Prepared& prepared, const world::RunOptions& options);
 
+/// Which run it is, for whoever tells that it could not be brought to its end: scenario, variant
+/// and seed, a line each.
+[[nodiscard]] std::string whose_run(const scenario::Scenario& scenario, std::uint64_t seed);
+
 /// The same, where the simulator's own failure is caught: `failure` says it with scenario and
 /// seed, exit code 70.
 struct Played {

@@ -11,7 +11,7 @@
 #include "sim/search/trees.hpp"
 #include "sim/simrun/chaos.hpp"
 #include "sim/simrun/interrupts.hpp"
-#include "sim/simrun/prepared.hpp"
+#include "sim/simrun/laboratory.hpp"
 
 namespace sim::simrun {
 namespace {
@@ -56,9 +56,9 @@ int shrink(const Request& request, const Surroundings& with) {
     }
     const std::string& path = request.paths.front();
     const Catalogues catalogues(with.logics);
-    const scenario::LogicCatalogues view = catalogues.view();
-    auto parsed = scenario::load(path, view);
-    auto tree = scenario::load_tree(path, view);
+    const search::Laboratory laboratory = laboratory_of(catalogues, with.logics);
+    auto parsed = scenario::load(path, laboratory.catalogues);
+    auto tree = scenario::load_tree(path, laboratory.catalogues);
     if (!parsed.value || !tree.value) {
         with.err.write(scenario::render(parsed.diagnostics, with.err.style().width));
         return 2;
@@ -70,7 +70,7 @@ int shrink(const Request& request, const Surroundings& with) {
     }
     std::erase_if(story.fields,
                   [](const scenario::Field& field) { return field.key == "outcome"; });
-    const search::Outcome first = search::try_story(path, story, view, with.logics);
+    const search::Outcome first = search::try_story(path, story, laboratory);
     if (first.signatures.empty()) {
         return usage_error(with,
                            fmt::format("{} violates nothing under seed {}", path, first.seed));
@@ -79,7 +79,7 @@ int shrink(const Request& request, const Surroundings& with) {
     Interrupts interrupts;
     const auto still_fails = [&](const Entry& candidate) {
         if (interrupts.signal() != 0) return false;
-        const auto outcome = search::try_story(path, candidate, view, with.logics);
+        const auto outcome = search::try_story(path, candidate, laboratory);
         return std::ranges::find(outcome.signatures, failure) != outcome.signatures.end();
     };
     search::Shrunk small = search::shrink(story, still_fails, most_stories);

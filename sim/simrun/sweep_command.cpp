@@ -12,7 +12,7 @@
 #include "sim/simrun/failures.hpp"
 #include "sim/simrun/in_order.hpp"
 #include "sim/simrun/interrupts.hpp"
-#include "sim/simrun/prepared.hpp"
+#include "sim/simrun/laboratory.hpp"
 #include "sim/simrun/progress.hpp"
 
 namespace sim::simrun {
@@ -44,36 +44,41 @@ std::optional<Items> items_of(const Request& request, const Surroundings& with) 
 
 class Sweeping {
   public:
-    Sweeping(const scenario::Entry& story, const search::Sweep& sweep, const Catalogues& catalogues,
-             const Surroundings& with)
-        : story_(story), sweep_(sweep), view_(catalogues.view()), with_(with) {}
-
-    /// What the story violates without a fault is no news.
-    void known(const search::Outcome& outcome) {
-        for (auto& failure : failures_of(outcome, with_.logics)) known_.insert(std::move(failure));
+    Sweeping(const Prepared& prepared, const scenario::Entry& story, const search::Sweep& sweep,
+             const search::Laboratory& laboratory)
+        : prepared_(prepared), story_(story), sweep_(sweep), laboratory_(laboratory) {
+        // What the story violates without a fault is no news.
+        for (auto& failure : failures(search::try_story(path(), story_, laboratory_))) {
+            known_.insert(std::move(failure));
+        }
     }
-    reports::SweepResult run(const std::string& path, unsigned jobs, Interrupts& interrupts) {
-        ProgressLine progress(with_.err, sweep_.size(), "cases");
+    reports::SweepResult run(unsigned jobs, Interrupts& interrupts, const Surroundings& with) {
+        ProgressLine progress(with.err, sweep_.size(), "cases");
         in_order(
             {sweep_.size(), jobs},
             [&](std::size_t at) {
                 const scenario::Entry changed = search::with_fault(story_, sweep_, sweep_.at(at));
-                return search::try_story(path, changed, view_, with_.logics);
+                return search::try_story(path(), changed, laboratory_);
             },
             [&](std::size_t at, const search::Outcome& outcome) {
                 take(sweep_.at(at), outcome);
                 progress.tell({at + 1, at + 1, failed_, result_.classes.size()});
             },
-            [&] { return interrupts.signal() == 0 && !with_.out.closed(); });
+            [&] { return interrupts.signal() == 0 && !with.out.closed(); });
         return std::move(result_);
     }
 
   private:
+    [[nodiscard]] const std::string& path() const { return prepared_.scenario.path; }
+    [[nodiscard]] std::vector<reports::FailureClass> failures(
+        const search::Outcome& outcome) const {
+        return failures_of(outcome, *prepared_.logic->catalogue);
+    }
     void take(const search::Case& one, const search::Outcome& outcome) {
         ++result_.run;
         if (!fingerprints_.insert(outcome.fingerprint).second) ++result_.same;
         bool fails = false;
-        for (const auto& failure : failures_of(outcome, with_.logics)) {
+        for (const auto& failure : failures(outcome)) {
             if (known_.contains(failure)) continue;
             fails = true;
             reports::SweptClass& swept = result_.classes[failure];
@@ -83,10 +88,10 @@ class Sweeping {
         failed_ += fails ? 1 : 0;
     }
 
+    const Prepared& prepared_;
     const scenario::Entry& story_;
     const search::Sweep& sweep_;
-    const scenario::LogicCatalogues view_;
-    const Surroundings& with_;
+    const search::Laboratory& laboratory_;
     std::set<reports::FailureClass> known_;
     std::set<std::uint64_t> fingerprints_;
     reports::SweepResult result_;
@@ -105,9 +110,9 @@ int sweep(const Request& request, const Surroundings& with) {
     if (prepared->scenario.steps.empty()) {
         return usage_error(with, "a sweep needs a story with steps");
     }
-    const std::string& path = request.paths.front();
     const Catalogues catalogues(with.logics);
-    auto tree = scenario::load_tree(path, catalogues.view());
+    const search::Laboratory laboratory = laboratory_of(catalogues, with.logics);
+    auto tree = scenario::load_tree(request.paths.front(), laboratory.catalogues);
     SIM_ASSERT(tree.value.has_value());
     world::RunOptions options;
     options.seed = prepared->scenario.seed;
@@ -116,10 +121,9 @@ int sweep(const Request& request, const Surroundings& with) {
     const search::Sweep cases = search::sweep_of(prepared->scenario, *played, *items);
     const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
     Interrupts interrupts;
-    Sweeping sweeping(*tree.value, cases, catalogues, with);
-    sweeping.known(search::try_story(path, *tree.value, catalogues.view(), with.logics));
+    Sweeping sweeping(*prepared, *tree.value, cases, laboratory);
     reports::SweepResult result =
-        sweeping.run(path, request.jobs != 0 ? request.jobs : cores, interrupts);
+        sweeping.run(request.jobs != 0 ? request.jobs : cores, interrupts, with);
     result.instants = cases.instants.distinct.size();
     result.seen_before = cases.instants.seen_before;
     result.faults = items->size();

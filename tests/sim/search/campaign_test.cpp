@@ -66,6 +66,14 @@ TEST_F(Campaign, ShardsMergedAreTheWhole) {
     EXPECT_EQ(merged.exit_code, whole.exit_code);
 }
 
+TEST_F(Campaign, AMergeRefusesAResultThatItHasAlready) {
+    (void)chaos({"--seeds", "4", "--results", "once.jsonl"});
+    const Said twice = simrun({"merge", "once.jsonl", "once.jsonl"});
+    EXPECT_EQ(twice.exit_code, 2);
+    EXPECT_THAT(twice.err,
+                testing::ContainsRegex("once.jsonl has seed [1-4], and so has a file before it"));
+}
+
 TEST_F(Campaign, RefusesResultsOfOtherPlans) {
     const std::string path = "r.jsonl";
     (void)chaos({"--seeds", "2", "--results", path});

@@ -6,7 +6,7 @@
 
 #include "sim/scenario/load.hpp"
 #include "sim/search/experiment.hpp"
-#include "sim/simrun/prepared.hpp"
+#include "sim/simrun/laboratory.hpp"
 #include "sim/simrun/program.hpp"
 
 namespace sim::search::tests {
@@ -15,28 +15,28 @@ namespace sim::search::tests {
 class Lab {
   public:
     explicit Lab(const std::string& more = {}, std::string_view preset = {})
-        : catalogues_(simrun::builtin_logics()), view_(catalogues_.view()) {
+        : catalogues_(simrun::builtin_logics()),
+          laboratory_(simrun::laboratory_of(catalogues_, simrun::builtin_logics())) {
         const std::string path = std::string(SIMRUN_SOURCE_DIR) + "/scenarios/chaos.toml";
         const std::string text =
             "version = 1\nextends = \"presets/two_proxies_three_databases.toml\"\n" + more;
-        auto base = scenario::load_tree_text(path, text, view_);
+        auto base = scenario::load_tree_text(path, text, laboratory_.catalogues);
         for (const auto& problem : base.diagnostics) problems += problem.message + "\n";
         if (!base.value) return;
-        experiment_ = std::make_unique<Experiment>(path, std::move(*base.value), view_,
-                                                   simrun::builtin_logics());
+        experiment_ = std::make_unique<Experiment>(path, std::move(*base.value), laboratory_);
         for (const auto& problem : experiment_->configure(preset)) {
             problems += problem.message + "\n";
         }
     }
 
     [[nodiscard]] const Experiment& experiment() const { return *experiment_; }
-    [[nodiscard]] const scenario::LogicCatalogues& view() const { return view_; }
+    [[nodiscard]] const Laboratory& laboratory() const { return laboratory_; }
 
     std::string problems;
 
   private:
     simrun::Catalogues catalogues_;
-    scenario::LogicCatalogues view_;
+    Laboratory laboratory_;
     std::unique_ptr<Experiment> experiment_;
 };
 

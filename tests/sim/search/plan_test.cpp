@@ -50,10 +50,9 @@ TEST(Plan, ReadBackFromItsFileRunsToTheSameFingerprint) {
     const Lab lab({}, "swarm");
     for (const std::uint64_t seed : seeds(20)) {
         const std::string text = scenario::write(lab.experiment().story(seed));
-        const auto read = scenario::load_tree_text("plan.toml", text, lab.view());
+        const auto read = scenario::load_tree_text("plan.toml", text, lab.laboratory().catalogues);
         ASSERT_TRUE(read.value.has_value()) << text;
-        const Outcome from_file =
-            try_story("plan.toml", *read.value, lab.view(), simrun::builtin_logics());
+        const Outcome from_file = try_story("plan.toml", *read.value, lab.laboratory());
         const Outcome planned = lab.experiment().try_seed(seed);
         EXPECT_EQ(from_file.problem, "");
         EXPECT_EQ(from_file.fingerprint, planned.fingerprint) << text;
@@ -66,8 +65,8 @@ TEST(Plan, EveryPresetPlansStoriesThatCompile) {
         const Lab lab({}, preset.name);
         ASSERT_THAT(lab.problems, IsEmpty()) << preset.name;
         for (const std::uint64_t seed : seeds(50)) {
-            const auto compiled =
-                scenario::compile_tree("plan.toml", lab.experiment().story(seed), lab.view());
+            const auto compiled = scenario::compile_tree("plan.toml", lab.experiment().story(seed),
+                                                         lab.laboratory().catalogues);
             ASSERT_THAT(compiled.diagnostics, IsEmpty())
                 << preset.name << " " << seed << " " << compiled.diagnostics.front().message;
         }

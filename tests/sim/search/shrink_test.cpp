@@ -77,7 +77,7 @@ TEST(Shrink, AFailingPlanBecomesOneThatFailsTheSameWayAndCanSpareNoStep) {
         if (outcome.signatures.empty() || outcome.faults < 6) continue;
         const Signature failure = outcome.signatures.front();
         const StillFails fails = [&](const Entry& candidate) {
-            const auto again = try_story("p", candidate, lab.view(), simrun::builtin_logics());
+            const auto again = try_story("p", candidate, lab.laboratory());
             return std::ranges::find(again.signatures, failure) != again.signatures.end();
         };
         const Entry story = lab.experiment().story(seed);
