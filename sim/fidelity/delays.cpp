@@ -29,12 +29,18 @@ class Starts {
     bool alone_ = false;
 };
 
-/// A watchdog that starts where a leader is joins it after 1.0 s in INITIALIZING.
+/// A watchdog that starts where a leader is joins it after 1.0 s in INITIALIZING: if nothing else
+/// comes, for a timer fires in the first turn after its time, and turns come with events, and 1.0 s
+/// after the last one (semantics-3.6 §16.4).
 class Joins {
   public:
     void see(const Entry& entry, std::vector<Delay>& found) {
         constexpr std::string_view change = "watchdog node state changed from [";
-        if (!entry.text.starts_with(change)) return;
+        if (entry.process != "WATCHDOG") return;
+        if (!entry.text.starts_with(change)) {
+            if (began_ && entry.time - *began_ > delay_tolerance) began_.reset();
+            return;
+        }
         if (began_ && entry.text.ends_with("[INITIALIZING] to [STANDBY]")) {
             found.push_back({"join", entry.time - *began_, 1000});
         }
