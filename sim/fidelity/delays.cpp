@@ -38,17 +38,22 @@ class Joins {
         constexpr std::string_view change = "watchdog node state changed from [";
         if (entry.process != "WATCHDOG") return;
         if (!entry.text.starts_with(change)) {
-            if (began_ && entry.time - *began_ > delay_tolerance) began_.reset();
+            if (began_ && wakes_between(entry.time - *began_)) began_.reset();
             return;
         }
         if (began_ && entry.text.ends_with("[INITIALIZING] to [STANDBY]")) {
-            found.push_back({"join", entry.time - *began_, 1000});
+            found.push_back({"join", entry.time - *began_, in_initializing});
         }
         began_.reset();
         if (entry.text.ends_with("[LOADING] to [INITIALIZING]")) began_ = entry.time;
     }
 
   private:
+    static constexpr std::int64_t in_initializing = 1000;
+    static bool wakes_between(std::int64_t after) {
+        constexpr std::int64_t one_turn = 10;  // lasts no longer
+        return delay_tolerance < after && after < in_initializing - one_turn;
+    }
     std::optional<std::int64_t> began_;
 };
 
