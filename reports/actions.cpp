@@ -140,8 +140,9 @@ std::string printed_by(const Deed& deed, const Telling& telling) {
     if (!deed.answer) return {};
     const std::string words = words_of(deed, telling.script);
     const Answer answer = answer_of(*deed.answer, words);
-    return answer.id != 0 ? client_message(answer.id, answer.arguments, telling, "\n")
-                          : answer_text(words, answer, telling);
+    const bool of_the_proxy = answer.id != 0 && answer.id < sim::facts::first_tool_text;
+    return of_the_proxy ? client_message(answer.id, answer.arguments, telling, "\n")
+                        : answer_text(words, answer, telling);
 }
 
 std::string outcome_of(const Deed& deed, const Telling& telling) {

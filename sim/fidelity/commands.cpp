@@ -36,9 +36,17 @@ std::string pcp_words(const std::vector<std::string>& words) {
     for (std::size_t at = 1; at < words.size(); ++at) {
         const std::string& word = words[at];
         if (word == "--verbose" || word == "-v" || word == "-n") continue;
-        result += " " + word;
+        // The tools read what is no number as 0 (README.md §3 i).
+        const bool id = words[at - 1] == "-n" && word.find_first_of("0123456789") == word.npos;
+        result += " " + (id ? "0" : word);
     }
     return result;
+}
+
+/// Of other queries the simulator knows no values.
+std::string psql_words(const std::vector<std::string>& words) {
+    const bool nodes = words == std::vector<std::string>{"show", "pool_nodes"};
+    return nodes ? "psql show pool_nodes" : "psql";
 }
 
 /// What stands below "-- via pgpool1", "-- pcp_watchdog_info --verbose via pgpool1 at …".
@@ -48,6 +56,7 @@ void split_by_proxy(const std::string& text, const Command& like, std::vector<Co
     for (std::string line; std::getline(lines, line);) {
         if (line.starts_with("-- ") && line.find("via ") != std::string::npos) {
             Command command = like;
+            command.of_snapshot = true;
             command.proxy = proxy_in(line);
             if (const auto time = time_in(line)) command.time = *time;
             parts.push_back(command);
@@ -105,7 +114,7 @@ std::vector<Step> read_steps(const std::string& text) {
     return steps;
 }
 
-std::vector<Command> pcp_commands(const std::vector<Step>& steps) {
+std::vector<Command> typed_commands(const std::vector<Step>& steps) {
     std::vector<Command> commands;
     for (const Step& step : steps) {
         Command command;
@@ -119,6 +128,17 @@ std::vector<Command> pcp_commands(const std::vector<Step>& steps) {
         } else if (words.size() > 3 && words[1] == "pcp" && words[2].size() == 1) {
             command.proxy = words[2].front() - '0';
             command.words = pcp_words({words.begin() + 3, words.end()});
+            command.output = step.output;
+            commands.push_back(command);
+        } else if (words.size() > 3 && words[0] == "pcpx") {
+            // pcpx PASSWORD_FILE TOOL -h ADDRESS …: how it logs in is not among the words.
+            command.proxy = words[4].back() - '0';
+            command.words = words[2];
+            command.output = step.output;
+            commands.push_back(command);
+        } else if (words.size() > 3 && words[1] == "q") {
+            command.proxy = words[2].front() - '0';
+            command.words = psql_words({words.begin() + 3, words.end()});
             command.output = step.output;
             commands.push_back(command);
         }

@@ -20,17 +20,18 @@ struct Step {
 
 [[nodiscard]] std::vector<Step> read_steps(const std::string& text);
 
-/// A pcp command through one proxy, recorded or simulated.
+/// A pcp command or a query through one proxy, recorded or simulated.
 struct Command {
     std::int64_t time = 0;
     std::int32_t proxy = 0;  ///< from 1, as the recordings count
-    std::string words;       ///< "pcp_attach_node 2"
+    std::string words;       ///< "pcp_attach_node 2", "psql show pool_nodes"; else "psql" alone
     std::int32_t exit_status = 0;
     std::string output;
+    bool of_snapshot = false;  ///< a snapshot's script asked it, not the operator
 };
 
-/// The pcp commands among the steps, and those that a `watchdog_info-*.txt` shows.
-[[nodiscard]] std::vector<Command> pcp_commands(const std::vector<Step>& steps);
+/// The pcp commands and queries among the steps, and those that a `watchdog_info-*.txt` shows.
+[[nodiscard]] std::vector<Command> typed_commands(const std::vector<Step>& steps);
 [[nodiscard]] std::vector<Command> watchdog_infos(const std::string& text);
 
 /// `text` without blanks at the ends of lines and without empty lines at its end.

@@ -42,14 +42,22 @@ struct Window {
     [[nodiscard]] bool holds(std::int64_t time) const { return first <= time && time <= last; }
 };
 
-Window window_of(const std::vector<Log>& logs) {
+/// A run's snapshots may follow its last line, but not the beginning of another run in its folder.
+Window window_of(const std::vector<Log>& logs, const std::vector<std::string>& others) {
     constexpr std::int64_t after_the_last_line = 60'000;
+    std::int64_t last = 0;
     Window window{INT64_MAX, 0};
     for (const Log& log : logs) {
         for (const Entry& entry : log.entries) {
             window.first = std::min(window.first, entry.time);
-            window.last = std::max(window.last, entry.time + after_the_last_line);
+            last = std::max(last, entry.time);
         }
+    }
+    window.last = last + after_the_last_line;
+    for (const std::string& path : others) {
+        const Log other = parse_log(read_text(path));
+        if (other.entries.empty() || other.entries.front().time <= last) continue;
+        window.last = std::min(window.last, other.entries.front().time);
     }
     return window;
 }
@@ -81,20 +89,26 @@ Recording read_recording(const Place& place) {
     if (recording.logs.empty()) {
         throw std::runtime_error("there is no pgpool1" + place.logs + ".log in " + place.folder);
     }
-    const Window window = window_of(recording.logs);
+    const Window window = window_of(recording.logs, files(top, "pgpool1"));
     const auto all = [&](const std::string& begin) { return files(top, begin + place.snapshots); };
+    const auto of_this_run = [&](auto& parts) {
+        std::erase_if(parts, [&](const auto& part) { return !window.holds(part.time); });
+    };
     read_all(recording.pool_nodes, all("pool_nodes-"), read_snapshots);
     read_all(recording.status_files, all("pgpool_status-"), read_status_files);
     read_all(recording.replication, all("pg_stat_replication-"), read_replication);
+    of_this_run(recording.pool_nodes);
+    of_this_run(recording.status_files);
+    of_this_run(recording.replication);
     if (std::filesystem::exists(top + "scripts" + place.logs + ".log")) {
         recording.scripts = read_scripts(read_text(top + "scripts" + place.logs + ".log"));
-        std::erase_if(*recording.scripts,
-                      [&](const Script& script) { return !window.holds(script.time); });
+        of_this_run(*recording.scripts);
     }
     read_all(recording.commands, all("watchdog_info-"), watchdog_infos);
-    for (Command& command : pcp_commands(read_steps(read_text(top + "steps.md")))) {
-        if (window.holds(command.time)) recording.commands.push_back(std::move(command));
+    for (Command& command : typed_commands(read_steps(read_text(top + "steps.md")))) {
+        recording.commands.push_back(std::move(command));
     }
+    of_this_run(recording.commands);
     std::ranges::stable_sort(recording.commands, {}, &Command::time);
     return recording;
 }

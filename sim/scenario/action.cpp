@@ -287,7 +287,7 @@ class ActionCompiler {
         action_.together = reader_.boolean(table_, "together").value_or(false);
         action_.discard_status = reader_.boolean(table_, "discard_status").value_or(false);
         if (rule_.verb == Verb::cut) plane(table_);
-        compile_pcp_call(context_, table_, action_.pcp);
+        compile_tool_call(context_, table_, action_);
         if (const Entry* set = table_.find("set")) compile_changes(context_, *set, action_.sets);
         if (auto client = reader_.text(table_, "client")) action_.client = *client;
         const auto exit = reader_.integer(table_, "exit", 0, 255);

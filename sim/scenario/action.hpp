@@ -96,6 +96,8 @@ struct Action {
     std::optional<std::vector<std::string>> lines;  ///< corrupt_file: what the file says then
     Query query = Query::show_pool_nodes;
     std::string client = "operator";
+    std::optional<Duration> killed_after;     ///< a tool is ended then, with exit status 124
+    std::optional<Duration> connect_timeout;  ///< psql: no session by then, and it gives up
     std::optional<ExpectedAnswer> answer;
     std::optional<Table> answer_table;
     std::optional<std::int32_t> exit_status;

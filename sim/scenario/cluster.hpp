@@ -55,6 +55,7 @@ struct CommandSpec {
     std::int16_t parameter = 0;  ///< index into Catalogue::parameters
     Span takes;
     enum class Does : std::uint8_t { nothing, promote_new_master, follow_new_master } does{};
+    Duration after{};  ///< it does that so long after it was started
     std::int32_t exit_status = 0;
     bool operator==(const CommandSpec&) const = default;
 };

@@ -218,6 +218,7 @@ void add_command(Context& context, ProxySpec& proxy, const Field& field) {
     const auto does =
         reader.word(field.value, "does", "nothing|promote_new_master|follow_new_master");
     command.does = static_cast<CommandSpec::Does>(does.value_or(0));
+    command.after = reader.span(field.value, "after").value_or(Duration{});
     const auto exit = reader.integer(field.value, "exit", 0, 255);
     command.exit_status = static_cast<std::int32_t>(exit.value_or(0));
     std::erase_if(proxy.commands,

@@ -114,8 +114,9 @@ bool read_complaint(std::string_view tool, std::string_view text, ExpectedAnswer
 
 }  // namespace
 
-void compile_pcp_call(Context& context, const Entry& table, PcpCall& call) {
+void compile_tool_call(Context& context, const Entry& table, Action& action) {
     Reader& reader = context.reader;
+    PcpCall& call = action.pcp;
     call.gracefully = reader.boolean(table, "gracefully").value_or(false);
     call.verbose = reader.boolean(table, "verbose").value_or(false);
     const auto port = reader.integer(table, "pcp_port", 1, 65'535);
@@ -123,7 +124,8 @@ void compile_pcp_call(Context& context, const Entry& table, PcpCall& call) {
     const auto login =
         reader.word(table, "login", "right|wrong_password|no_password_file|unknown_user");
     call.login = static_cast<Login>(login.value_or(0));
-    call.killed_after = reader.span(table, "killed_after");
+    action.killed_after = reader.span(table, "killed_after");
+    action.connect_timeout = reader.span(table, "connect_timeout");
 }
 
 bool read_tool_text(const Context& context, std::string_view tool, std::string_view text,

@@ -8,8 +8,8 @@
 
 namespace sim::scenario {
 
-/// `gracefully`, `login`, … of an action's table.
-void compile_pcp_call(Context& context, const Entry& table, PcpCall& call);
+/// `gracefully`, `login`, … of an action's table, and how long the tool, or psql, has time.
+void compile_tool_call(Context& context, const Entry& table, Action& action);
 
 /// The text of pcp_node_count or pcp_node_info, plain or with -v, or what a tool says of its own.
 /// `tool`: its name. False: it is none of these.

@@ -3,9 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
-
-#include "sim/scenario/words.hpp"
 
 namespace sim::scenario {
 
@@ -19,7 +16,6 @@ struct PcpCall {
     std::int32_t index = -1;  ///< what -n of pcp_watchdog_info says; -1: all proxies
     std::int32_t port = 0;    ///< -p; 0: where the proxy listens
     Login login = Login::right;
-    std::optional<Duration> killed_after;  ///< it is ended then, with exit status 124
     bool operator==(const PcpCall&) const = default;
 };
 

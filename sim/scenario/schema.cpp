@@ -142,6 +142,8 @@ constexpr std::array command_keys{
     Key{"does", Form::word, "\"nothing\"",
         "what it does to the databases; all but nothing is not modelled yet",
         "nothing|promote_new_master|follow_new_master"},
+    Key{"after", Form::span, "\"0s\"",
+        "how long it has run when it does that; its exit status tells what it found at its start"},
     Key{"exit", Form::integer, "0", "its exit status"},
     Key{"line", Form::text, "/usr/local/bin/<name>.sh %d %h %p %D %m %H %M %P %r %R",
         "the command line, with the product's placeholders"},

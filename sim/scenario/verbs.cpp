@@ -150,7 +150,8 @@ constexpr std::array rules{
     untold(
         once({V::pcp_pool_status, "pcp_pool_status", T::flag}, of_pcp(), "asks for all settings")),
     once({V::pcp_stop, "pcp_stop", T::flag}, of_pcp("mode"), "stops a proxy through its pcp port"),
-    once({V::psql, "psql", T::query}, {"via", "client", "from", "answer", "exit"},
+    once({V::psql, "psql", T::query},
+         {"via", "client", "from", "answer", "exit", "killed_after", "connect_timeout"},
          "one session with one query: show pool_nodes, the replication view, a read, a write"),
     once({V::delete_status_file, "delete_status_file", T::proxies}, {},
          "removes a proxy's status file"),
@@ -188,8 +189,9 @@ constexpr std::array options{
     Key{"login", Form::word, "\"right\"", "what of the pcp tool's user and password is wrong",
         "right|wrong_password|no_password_file|unknown_user"},
     Key{"pcp_port", Form::integer, "the proxy's", "-p: the port that the pcp tool connects to"},
-    Key{"killed_after", Form::span, "",
-        "the pcp tool is killed after that; its exit status is 124"},
+    Key{"killed_after", Form::span, "", "the tool is killed after that; its exit status is 124"},
+    Key{"connect_timeout", Form::span, "",
+        "psql gives up if its session is not open after that; its exit status is 2"},
     Key{"answer", Form::any, "", "what the command must print: a text, or a table"},
     Key{"exit", Form::integer, "", "the exit status that the command must have"},
 };

@@ -7,7 +7,6 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "reports/actions.hpp"
 #include "reports/log.hpp"
 #include "reports/tables.hpp"
 #include "reports/text.hpp"
@@ -15,6 +14,7 @@
 #include "sim/facts/facts.hpp"
 #include "sim/simrun/causes.hpp"
 #include "sim/simrun/snapshots.hpp"
+#include "sim/simrun/typed.hpp"
 
 namespace sim::simrun {
 namespace {
@@ -47,24 +47,6 @@ fidelity::Log log_of(const Judged& judged, std::int32_t proxy, LoggedRecords& lo
 bool has_no_order(const fidelity::Entry& entry) {
     return entry.text.starts_with("new outbound connection to ") ||
            entry.text == "new IPC connection received";
-}
-
-std::vector<fidelity::Command> commands_of(const Prepared& prepared, const Judged& judged) {
-    std::vector<fidelity::Command> commands;
-    for (const reports::Deed& deed : reports::deeds(judged.telling.records)) {
-        const scenario::Action& action = prepared.scenario.steps[deed.step].actions[deed.action];
-        const std::string told = judged.script.steps[deed.step].actions[deed.action];
-        if (!told.starts_with("pcp_") || !action.on) continue;
-        fidelity::Command command;
-        command.time = wall_clock(judged, deed.at);
-        command.proxy = action.on->id + 1;
-        command.words = told.substr(0, told.find(' '));
-        if (action.node) command.words += fmt::format(" {}", action.node->id);
-        command.exit_status = deed.exit_status;
-        command.output = fidelity::tidy_output(reports::printed_by(deed, judged.telling));
-        commands.push_back(std::move(command));
-    }
-    return commands;
 }
 
 std::string file_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }

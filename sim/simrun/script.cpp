@@ -107,7 +107,6 @@ void add_call(const scenario::PcpCall& call, const Add& add) {
     if (call.without_id) add("without an id");
     if (call.port != 0) add(fmt::format("to port {}", call.port));
     if (call.login != scenario::Login::right) add(logins[static_cast<std::size_t>(call.login)]);
-    if (call.killed_after) add("killed after " + reports::span_text(*call.killed_after));
 }
 
 std::string range_text(const scenario::Span& span) {
@@ -142,6 +141,10 @@ std::string options_of(const Scenario& scenario, const Action& action) {
         add(mode_word(action.mode));
     }
     add_call(action.pcp, add);
+    if (action.connect_timeout) {
+        add("which gives up after " + reports::span_text(*action.connect_timeout));
+    }
+    if (action.killed_after) add("killed after " + reports::span_text(*action.killed_after));
     if (action.together) add("together");
     if (action.discard_status) add("discarding the status file");
     if (action.rejects) add("rejecting");

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <map>
 
+#include "reports/actions.hpp"
 #include "reports/tables.hpp"
 #include "sim/checks/looked.hpp"
 #include "sim/facts/facts.hpp"
@@ -91,6 +92,30 @@ std::map<engine::Sequence, fidelity::Table> tables_of(const Prepared& prepared,
     return tables;
 }
 
+/// Looks of an operator who does not wait for ever are sessions of psql that may end without a
+/// table.
+std::vector<fidelity::Snapshot> impatient_looks(
+    const Prepared& prepared, const Judged& judged,
+    const std::map<engine::Sequence, fidelity::Table>& tables) {
+    std::vector<fidelity::Snapshot> snapshots;
+    for (const reports::Deed& deed : reports::deeds(judged.telling.records)) {
+        const scenario::Step& step = prepared.scenario.steps[deed.step];
+        const scenario::Action& action = step.actions[deed.action];
+        const bool look = action.verb == scenario::Verb::psql && action.client == "operator" &&
+                          action.query == scenario::Query::show_pool_nodes;
+        if (!look) continue;
+        fidelity::Snapshot snapshot{action.on->id + 1, wall_clock(judged, deed.at), {}};
+        for (const engine::Record& record : judged.telling.records) {
+            const bool its = is(record, Kind::look) && record.words[0] == deed.step &&
+                             record.words[1] == facts::first_action_look + deed.action;
+            const auto table = its ? tables.find(record.number) : tables.end();
+            if (table != tables.end()) snapshot.table = table->second;
+        }
+        snapshots.push_back(std::move(snapshot));
+    }
+    return snapshots;
+}
+
 /// What of a replication view has a meaning: who streams, not under which pid and how far.
 const fidelity::Row replication_columns{"usename", "application_name", "state", "sync_state"};
 
@@ -132,6 +157,10 @@ std::vector<fidelity::Snapshot> pool_nodes_of(const Prepared& prepared, const Ju
         snapshots.push_back({look.target + 1, wall_clock(judged, at),
                              table != tables.end() ? table->second : fidelity::Table{}});
     }
+    for (fidelity::Snapshot& each : impatient_looks(prepared, judged, tables)) {
+        snapshots.push_back(std::move(each));
+    }
+    std::ranges::stable_sort(snapshots, {}, &fidelity::Snapshot::time);
     return snapshots;
 }
 

@@ -25,7 +25,7 @@ class Clock {
     std::vector<std::pair<std::int64_t, std::int64_t>> known_;  ///< recorded, simulated
 };
 
-/// The tables that the story's looks got, in order.
+/// The tables that the story's looks got, and its operator's sessions of psql, in order.
 [[nodiscard]] std::vector<fidelity::Snapshot> pool_nodes_of(const Prepared& prepared,
                                                             const Judged& judged);
 

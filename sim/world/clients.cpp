@@ -134,7 +134,9 @@ std::int32_t lacks(scenario::Login login) {
     return login == scenario::Login::unknown_user ? 2 : 1;
 }
 
-constexpr std::uint64_t tool_is_killed = 1;  // Event::b of client_acts
+/// What a tool that has waited long enough meets: Event::b of client_acts.
+constexpr std::uint64_t tool_is_killed = 1;
+constexpr std::uint64_t connect_times_out = 2;
 
 // Its sockets are closed by the kernel; it prints nothing more.
 void kill_tool(World& world, std::uint32_t dialogue) {
@@ -142,6 +144,25 @@ void kill_tool(World& world, std::uint32_t dialogue) {
     if (talk.phase == Phase::ended || talk.phase == Phase::unused) return;
     talk.killed = true;
     hang_up(world, dialogue);
+}
+
+// libpq counts until the session is open, not until an answer.
+void time_out(World& world, std::uint32_t dialogue) {
+    const Phase phase = at(world, dialogue).phase;
+    if (phase == Phase::starting || phase == Phase::connecting || phase == Phase::opening) {
+        hang_up(world, dialogue);
+    }
+}
+
+void plan_limits(World& world, std::uint32_t dialogue) {
+    const Dialogue& talk = at(world, dialogue);
+    const auto plan = [&](const std::optional<Duration>& after, std::uint64_t what) {
+        if (!after) return;
+        world.kernel.plan_in(*after,
+                             event(EventKind::client_acts, dialogue, talk.generation, what));
+    };
+    plan(talk.killed_after, tool_is_killed);
+    plan(talk.connect_timeout, connect_times_out);
 }
 
 }  // namespace
@@ -159,10 +180,7 @@ std::uint32_t start_dialogue(World& world, const Dialogue& wanted) {
     talk.cause = world.kernel.cause();
     if (!talk.admin && talk.proxy >= 0) talk.session = count_session(world, talk.name, talk.proxy);
     if (talk.admin) publish_on_the_way(world, talk.node, +1);
-    if (talk.killed_after) {
-        world.kernel.plan_in(*talk.killed_after,
-                             event(EventKind::client_acts, index, generation, tool_is_killed));
-    }
+    plan_limits(world, index);
     world.kernel.plan_in(draw(world, index, "tool_start", durations::tool_start),
                          event(EventKind::client_acts, index, generation));
     return index;
@@ -173,6 +191,7 @@ void on_client_acts(World& world, const Event& event_) {
     Dialogue& talk = at(world, index);
     if (talk.generation != event_.a) return;
     if (event_.b == tool_is_killed) return kill_tool(world, index);
+    if (event_.b == connect_times_out) return time_out(world, index);
     if (talk.phase == Phase::starting) {
         if (talk.mute) return hang_up(world, index);
         open_connection(world, index);

@@ -33,6 +33,7 @@ struct Dialogue {
     bool mute = false;         ///< the tool finds its own call wrong, and asks nobody
     std::optional<failover::Refusal> refused;  ///< it could not connect
     std::optional<Duration> killed_after;
+    std::optional<Duration> connect_timeout;
     bool killed = false;
     std::uint32_t connection = UINT32_MAX;
     std::uint32_t name = 0;               ///< index into World's client names

@@ -112,9 +112,10 @@ void run_command(World& world, std::uint32_t index, TrueTime at, const failover:
         const bool done = can_be_done(world, process.proxy, spec.does, database);
         if (!done && status == 0) status = 1;
         if (reaches(world, process.proxy, database)) {
-            world.kernel.plan(at, event(EventKind::command_acts, static_cast<std::size_t>(database),
-                                        static_cast<std::uint64_t>(spec.does),
-                                        static_cast<std::uint64_t>(line.new_master)));
+            world.kernel.plan(at + spec.after,
+                              event(EventKind::command_acts, static_cast<std::size_t>(database),
+                                    static_cast<std::uint64_t>(spec.does),
+                                    static_cast<std::uint64_t>(line.new_master)));
         }
     }
     if (wish.purpose != failover::Purpose::script && status == 0) {

@@ -59,9 +59,12 @@ bool carries_table(const Dialogue& dialogue) {
                                  kind == static_cast<std::uint16_t>(Answer::rows));
 }
 
+constexpr std::int32_t killed_by_timeout = 124;  // as `timeout` reports it
+
 // psql's exit status: 2 if the connection went bad, 1 after an error of the server.
 std::int32_t psql_status(const Dialogue& dialogue) {
     using failover::client::Hear;
+    if (dialogue.killed) return killed_by_timeout;
     if (!dialogue.answered) return 2;
     return dialogue.answer.kind == static_cast<std::uint16_t>(Hear::error) ? 1 : 0;
 }
@@ -108,8 +111,7 @@ std::optional<Told> said_by_itself(const Dialogue& dialogue, const Action& actio
 
 // 0 also after an error of the command itself (semantics-3.6 §10).
 std::int32_t pcp_status(const Dialogue& dialogue, const Action& action) {
-    constexpr std::int32_t timed_out = 124;  // as `timeout` reports it
-    if (dialogue.killed) return timed_out;
+    if (dialogue.killed) return killed_by_timeout;
     if (dialogue.mute) return action.pcp.without_id ? 1 : 0;
     return dialogue.answered && dialogue.login == scenario::Login::right ? 0 : 1;
 }
@@ -188,7 +190,6 @@ void call_pcp(const World& world, const Activity& state, Dialogue& wanted) {
                       : action.verb == Verb::pcp_stop ? static_cast<std::int32_t>(action.mode)
                                                       : state.node;
     wanted.login = call.login;
-    wanted.killed_after = call.killed_after;
     const auto& proxy = world.plan->scenario.proxies[static_cast<std::size_t>(state.on)];
     wanted.closed_port = call.port != 0 && call.port != proxy.pcp_port;
     wanted.mute = call.without_id || (action.node && state.node < 0);
@@ -206,6 +207,8 @@ void act_with_tool(World& world, std::uint32_t activity) {
     wanted.from = action.client_host;
     wanted.admin = action.verb != Verb::psql;
     wanted.query = action.query;
+    wanted.killed_after = action.killed_after;
+    wanted.connect_timeout = action.connect_timeout;
     if (wanted.admin) call_pcp(world, state, wanted);
     const std::uint32_t dialogue = start_dialogue(world, wanted);
     activity_at(world, activity).dialogue = dialogue;

@@ -107,12 +107,33 @@ TEST(FidelityCommands, AStepHasACommandAnExitStatusAndAnOutput) {
         "- 2026-11-22 07:24:17.959 NOTE: snapshot\n          none\n");
     ASSERT_EQ(steps.size(), 1U);
     EXPECT_EQ(steps[0].took, 1018);
-    const auto commands = pcp_commands(steps);
+    const auto commands = typed_commands(steps);
     ASSERT_EQ(commands.size(), 1U);
     EXPECT_EQ(commands[0].words, "pcp_attach_node 2");
     EXPECT_EQ(commands[0].proxy, 1);
     EXPECT_EQ(commands[0].exit_status, 1);
     EXPECT_EQ(commands[0].output, "one\ntwo");
+}
+
+TEST(FidelityCommands, AQueryIsToldFromOneWhoseValuesAreNotKept) {
+    const auto commands = typed_commands(read_steps(
+        "- 2026-11-22 07:24:13.913 STEP: a look\n"
+        "    - cmd: `lab.sh q 2 show pool_nodes`\n    - rc=0, took 0.060 s, output:\n          x\n"
+        "- 2026-11-22 07:24:14.913 STEP: a read\n"
+        "    - cmd: `lab.sh q 1 select 1`\n    - rc=2, took 12.051 s, output:\n          x\n"));
+    ASSERT_EQ(commands.size(), 2U);
+    EXPECT_EQ(commands[0].words, "psql show pool_nodes");
+    EXPECT_EQ(commands[0].proxy, 2);
+    EXPECT_EQ(commands[1].words, "psql");
+    EXPECT_EQ(commands[1].exit_status, 2);
+}
+
+TEST(FidelityCommands, AnIdThatIsNoNumberIsZeroAsTheToolsReadIt) {
+    const auto commands = typed_commands(
+        read_steps("- 2026-11-22 07:24:13.913 STEP: x\n    - cmd: `lab.sh pcp 1 attach_node -n x`\n"
+                   "    - rc=0, took 0.012 s, output:\n"));
+    ASSERT_EQ(commands.size(), 1U);
+    EXPECT_EQ(commands[0].words, "pcp_attach_node 0");
 }
 
 TEST(FidelityCommands, WatchdogInfoIsAnAnswerOfEachProxy) {
@@ -122,6 +143,7 @@ TEST(FidelityCommands, WatchdogInfoIsAnAnswerOfEachProxy) {
         "ERROR: connection to host \"x\" failed\n-- VIP on: proxy1\n");
     ASSERT_EQ(commands.size(), 2U);
     EXPECT_EQ(commands[0].output, "A");
+    EXPECT_TRUE(commands[0].of_snapshot);
     EXPECT_EQ(commands[1].proxy, 2);
     EXPECT_EQ(commands[1].exit_status, 1);
 }
