@@ -7,18 +7,6 @@
 namespace sim::simrun {
 namespace {
 
-/// "lock: CHECK, somebody, any, locked": a table and when a row of it applies. What follows from it
-/// stands in the last column and tells rows apart no better.
-std::string rule_text(const failover::Catalogue& catalogue, const failover::RuleId& id) {
-    const failover::RuleTable& table = catalogue.tables[id.table];
-    std::vector<std::string_view> when;
-    for (const std::string& cell : table.rules[id.row].cells) {
-        if (!cell.empty()) when.push_back(cell);
-    }
-    when.pop_back();
-    return fmt::format("{}: {}", table.name, fmt::join(when, ", "));
-}
-
 /// What failed where no oracle says it.
 std::string_view failure_of(int exit_code) {
     switch (exit_code) {
@@ -34,6 +22,16 @@ std::string_view failure_of(int exit_code) {
 }
 
 }  // namespace
+
+std::string rule_text(const failover::Catalogue& catalogue, const failover::RuleId& id) {
+    const failover::RuleTable& table = catalogue.tables[id.table];
+    std::vector<std::string_view> when;
+    for (const std::string& cell : table.rules[id.row].cells) {
+        if (!cell.empty()) when.push_back(cell);
+    }
+    when.pop_back();
+    return fmt::format("{}: {}", table.name, fmt::join(when, ", "));
+}
 
 std::vector<reports::FailureClass> failures_of(const search::Outcome& outcome,
                                                const failover::Catalogue& catalogue) {

@@ -14,4 +14,9 @@ namespace sim::simrun {
 [[nodiscard]] std::vector<reports::FailureClass> failures_of(const search::Outcome& outcome,
                                                              const failover::Catalogue& catalogue);
 
+/// "lock: CHECK, somebody, any, locked": a table and when a row of it applies. What follows from it
+/// stands in the last column and tells rows apart no better.
+[[nodiscard]] std::string rule_text(const failover::Catalogue& catalogue,
+                                    const failover::RuleId& id);
+
 }  // namespace sim::simrun

@@ -8,6 +8,7 @@ Playing::Playing(const scenario::Scenario& scenario, const LogicEntry& logic,
     world_.kernel.attach({&recorder_, nullptr, nullptr});
     world_.words = options.words;
     world_.limits = options.limits;
+    world_.mutation = options.mutation;
     begin_run(world_);
 }
 
@@ -26,6 +27,10 @@ bool Playing::play_to(TrueTime until) {
 Run Playing::finish() {
     while (world_.advance()) {
     }
+    return so_far();
+}
+
+Run Playing::so_far() const {
     Run result = summed_up(world_);
     result.seed = seed_;
     result.records = recorder_.records();
