@@ -87,12 +87,18 @@ constexpr std::array wordings{
     Wording{Finding::streams_old, "truth", "{0} streams from {2}, on an older timeline"},
     Wording{Finding::parted, "truth", "WAL of {0} has parted from it"},
     Wording{Finding::newest_primary, "truth", "{2} is the newest primary"},
+    Wording{Finding::leads_with_quorum, "belief", "{3} leads the watchdogs, with a quorum"},
+    Wording{Finding::nobody_leads, "belief", "no proxy that they could reach leads the watchdogs"},
+    Wording{Finding::majority_connected, "truth",
+            "{6} proxies run and reach each other: a majority"},
+    Wording{Finding::has_address, "truth", "{3} has the virtual address"},
+    Wording{Finding::nobody_has_address, "truth", "nobody has the virtual address"},
 };
 static_assert([] {
     for (std::size_t at = 0; at < wordings.size(); ++at) {
         if (static_cast<std::size_t>(wordings[at].finding) != at) return false;
     }
-    return wordings.back().finding == Finding::newest_primary;
+    return wordings.back().finding == Finding::nobody_has_address;
 }());
 
 Sentence sentence(const Evidence& evidence, const Violation& violation, const Telling& telling) {
@@ -138,9 +144,22 @@ constexpr std::array headlines{
     Headline{"session_loss", "{1} cut a session that nothing had happened to"},
     Headline{"diverged_streaming", "{0} is on a losing branch, but held up by {1}"},
     Headline{"pcp_lies", "{1} said that it had done with {0} what it never did"},
+    Headline{"two_wd_leaders", "{1} and another proxy lead the watchdogs, both with a quorum"},
+    Headline{"leaderless", "a majority of the proxies is connected, and nobody leads it"},
+    Headline{"vip_conflict", "{1} and another proxy have the virtual address"},
+    Headline{"vip_missing", "{1} leads with a quorum, and nobody has the virtual address"},
 };
 
 std::string grace_text(const sim::checks::Grace& grace) {
+    if (grace.lifecheck.count() > 0) {
+        std::string text = fmt::format("{} = {} for the lifecheck", span_text(grace.total()),
+                                       span_text(grace.lifecheck));
+        if (grace.election.count() > 0)
+            text += fmt::format(" + {} for an election", span_text(grace.election));
+        if (grace.command.count() > 0)
+            text += fmt::format(" + {} for commands", span_text(grace.command));
+        return text;
+    }
     std::string text = fmt::format(
         "{} = health_check_period {} x (retries {} + 1) + retry_delay {} x {} + timeout {}",
         span_text(grace.total()), span_text(grace.period), grace.retries,

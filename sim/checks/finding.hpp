@@ -34,12 +34,17 @@ enum class Finding : std::uint8_t {
     session_ended,  ///< number: its client
     lock_held,      ///< number: failover::Lock
     nobody_is_primary,
-    takes_commits,   ///< number: database that is a primary and can be reached
-    commits_lost,    ///< number: how many of those that standbys had confirmed
-    promoted,        ///< the database became primary
-    streams_old,     ///< number: the database that it streams from, on an old timeline
-    parted,          ///< its WAL and the newest primary's have parted
-    newest_primary,  ///< number: the database that is the newest primary
+    takes_commits,      ///< number: database that is a primary and can be reached
+    commits_lost,       ///< number: how many of those that standbys had confirmed
+    promoted,           ///< the database became primary
+    streams_old,        ///< number: the database that it streams from, on an old timeline
+    parted,             ///< its WAL and the newest primary's have parted
+    newest_primary,     ///< number: the database that is the newest primary
+    leads_with_quorum,  ///< number: the proxy
+    nobody_leads,
+    majority_connected,  ///< number: how many proxies run and reach each other
+    has_address,         ///< the virtual one; number: the proxy
+    nobody_has_address,
 };
 struct Evidence {
     Finding finding = Finding::database_running;

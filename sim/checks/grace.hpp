@@ -24,4 +24,9 @@ namespace sim::checks {
 [[nodiscard]] Grace health_check_grace(const failover::Catalogue& catalogue,
                                        const scenario::ProxySpec& proxy);
 
+/// Until this proxy's lifecheck, as configured, has found a silent one dead (semantics-3.6 §9.9),
+/// and until an election is over.
+[[nodiscard]] Grace leadership_grace(const failover::Catalogue& catalogue,
+                                     const scenario::ProxySpec& proxy);
+
 }  // namespace sim::checks

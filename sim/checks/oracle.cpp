@@ -4,6 +4,7 @@
 
 #include "sim/checks/diverged_streaming.hpp"
 #include "sim/checks/double_failover.hpp"
+#include "sim/checks/leaders.hpp"
 #include "sim/checks/lock_stuck.hpp"
 #include "sim/checks/logic_assert.hpp"
 #include "sim/checks/lost_ack.hpp"
@@ -16,6 +17,7 @@
 #include "sim/checks/stale_up.hpp"
 #include "sim/checks/two_writable_primaries.hpp"
 #include "sim/checks/views_disagree.hpp"
+#include "sim/checks/virtual_address.hpp"
 
 namespace sim::checks {
 namespace {
@@ -102,6 +104,27 @@ constexpr std::array registry{
                 "only after the time of a health check and of the longest command; a later order "
                 "about the same database takes its place",
                 &make<PcpLies>},
+    OracleEntry{
+        TwoWdLeaders::id, OracleKind::safety,
+        "two proxies lead the watchdogs at one time, each with enough standbys to escalate",
+        "only after the time of the lifecheck (wd_heartbeat_deadtime + wd_interval; by query "
+        "wd_life_point times its pause and its wait); not a leader that stands still",
+        &make<TwoWdLeaders>},
+    OracleEntry{Leaderless::id, OracleKind::liveness,
+                "more than half of the proxies serve and reach each other, and no leader is within "
+                "their reach",
+                "only after the time of the lifecheck and of one election; a proxy of which "
+                "something stands still or is gone does not count",
+                &make<Leaderless>},
+    OracleEntry{VipConflict::id, OracleKind::safety, "two hosts have the proxies' virtual address",
+                "only after the time of the lifecheck, of one election and of the longest command; "
+                "not a host that stands still or is off",
+                &make<VipConflict>},
+    OracleEntry{VipMissing::id, OracleKind::liveness,
+                "a proxy leads the watchdogs with a quorum, and no host has the virtual address",
+                "only after the time of the lifecheck, of one election and of the longest command; "
+                "only if delegate_IP names one",
+                &make<VipMissing>},
 };
 
 constexpr auto ids() {

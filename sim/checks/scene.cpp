@@ -87,14 +87,17 @@ void Scene::learn_proxy(const Record& record) {
     const Kind kind{record.kind};
     if (kind == Kind::serves) proxy.serves = known(record, 1);
     if (kind == Kind::believed_primary) proxy.primary = known(record, 1);
+    if (kind == Kind::leads) proxy.leads = known(record, 1);
+    if (kind == Kind::believed_quorum) proxy.quorum = known(record, 1);
+    if (kind == Kind::virtual_address) proxy.has_address = known(record, 1);
     if (kind == Kind::believed_lock && words[1] < proxy.locks.size()) {
         proxy.locks[words[1]] = known(record, 2);
     }
     const bool first_process = kind == Kind::proxy_process && words[1] == 0;
     if (first_process) proxy.main_gone = words[3] == 0;
-    if (kind == Kind::process_pause && (words[1] == 0 || words[1] == every_role)) {
-        proxy.main_stopped = words[2] != 0;
-    }
+    if (kind != Kind::process_pause) return;
+    if (words[1] == 0 || words[1] == every_role) proxy.main_stopped = words[2] != 0;
+    proxy.any_stopped = words[2] != 0;
 }
 
 void Scene::learn_belief(const Record& record) {
@@ -155,6 +158,27 @@ bool Scene::fault_open(std::size_t proxy, std::size_t database) const {
     // Only what carries the proxy's own look at the database: the proxies' talk does not.
     return off(databases_[database].host) || proxy_faulty(proxy) ||
            cuts_.between(databases_[database].host, proxies_[proxy].host, Plane::database);
+}
+
+bool Scene::leads_with_quorum(std::size_t proxy) const {
+    const Proxy& it = proxies_[proxy];
+    return it.leads.value != 0 && !off(it.host) && !it.any_stopped &&
+           it.quorum.value >= static_cast<std::int64_t>(failover::Quorum::edge);
+}
+
+bool Scene::answers_at_address(std::size_t proxy) const {
+    return proxies_[proxy].has_address.value != 0 && !off(proxies_[proxy].host);
+}
+
+bool Scene::takes_part(std::size_t proxy) const {
+    const Proxy& it = proxies_[proxy];
+    return it.in_cluster && it.serves.value != 0 && !it.any_stopped && !proxy_faulty(proxy);
+}
+
+bool Scene::reach_each_other(std::size_t one, std::size_t other) const {
+    const std::int32_t a = proxies_[one].host;
+    const std::int32_t b = proxies_[other].host;
+    return !cuts_.between(a, b, Plane::watchdog) && !cuts_.between(a, b, Plane::lifecheck);
 }
 
 }  // namespace sim::checks

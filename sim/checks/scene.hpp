@@ -37,8 +37,12 @@ class Scene {
         Known serves;
         Known primary{failover::backend_not_searched.value, 0, {}};
         std::array<Known, failover::lock_count> locks;
+        Known leads;
+        Known quorum{static_cast<std::int64_t>(failover::Quorum::none), 0, {}};
+        Known has_address;  ///< its host has the virtual one
         bool main_gone = false;
         bool main_stopped = false;
+        bool any_stopped = false;  ///< some process of it stands still
     };
     /// What one proxy believes of one database. Where only records of a change are kept, the
     /// first value is the one before all of them.
@@ -76,6 +80,14 @@ class Scene {
     [[nodiscard]] bool proxy_faulty(std::size_t proxy) const;
     /// That, or the database's host is off, or the proxy cannot look at it over the network.
     [[nodiscard]] bool fault_open(std::size_t proxy, std::size_t database) const;
+    /// It leads the watchdogs, as far as it knows with enough of them to escalate, and is awake.
+    [[nodiscard]] bool leads_with_quorum(std::size_t proxy) const;
+    /// It has the virtual address, and its host is awake to answer there.
+    [[nodiscard]] bool answers_at_address(std::size_t proxy) const;
+    /// It serves in a cluster, and nothing of it stands still or is gone.
+    [[nodiscard]] bool takes_part(std::size_t proxy) const;
+    /// Neither the watchdogs' nor the lifechecks' way between the two is cut.
+    [[nodiscard]] bool reach_each_other(std::size_t one, std::size_t other) const;
     [[nodiscard]] const Cuts& cuts() const { return cuts_; }
 
   private:

@@ -22,15 +22,19 @@ namespace sim::checks {
 
 /// How long a wrong belief is excused: the time in which the product's own health check, as
 /// configured, would have noticed. period × (retries + 1) + delay × retries + timeout, and what the
-/// proxy's commands may take where an oracle waits for them.
+/// proxy's commands may take where an oracle waits for them. Of leaders it is the lifecheck
+/// instead.
 struct Grace {
     engine::Duration period{};
     std::int64_t retries = 0;
     engine::Duration retry_delay{};
     engine::Duration timeout{};
-    engine::Duration command{};  ///< the longest that a command may take, where one is waited for
+    engine::Duration command{};    ///< the longest that a command may take, where one is waited for
+    engine::Duration lifecheck{};  ///< until a proxy that is out of reach counts as dead
+    engine::Duration election{};   ///< until the others have another leader
     [[nodiscard]] engine::Duration total() const {
-        return period * (retries + 1) + retry_delay * retries + timeout + command;
+        return period * (retries + 1) + retry_delay * retries + timeout + command + lifecheck +
+               election;
     }
 };
 

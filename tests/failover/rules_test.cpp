@@ -7,11 +7,8 @@
 #include "failover/logics/interlock/interlock.hpp"
 #include "failover/logics/interlock/node_request_call.hpp"
 #include "failover/logics/interlock/status_changes.hpp"
-#include "failover/logics/interlock/sync.hpp"
-#include "failover/logics/interlock/watchdog_desk.hpp"
 #include "failover/logics/interlock/watchdog_packets.hpp"
 #include "failover/logics/interlock/watchdog_states.hpp"
-#include "failover/parts/quorum.hpp"
 #include "tests/failover/bench_host.hpp"
 
 namespace failover::interlock {
@@ -68,73 +65,6 @@ void reach_state(Proxy& proxy, std::size_t row) {
     dispatch(proxy.work, {rule.event, &proxy.peer(), &message, true});
 }
 
-void reach_packet(Proxy& proxy, std::size_t row) {
-    standard_packet(proxy.work, proxy.peer(), packet(packet_rules()[row].packet, 3));
-}
-
-void reach_contest(Proxy& proxy, std::size_t row) {
-    const bool stays = row % 2 == 0;
-    const auto rule = static_cast<parts::ContestRule>(row / 2);
-    Peer& other = proxy.peer();
-    proxy.data.state = WatchdogState::master;
-    proxy.data.quorum = other.quorum = Quorum::edge;
-    other.state_second = whole_second(proxy.context.now);
-    proxy.data.state_since = proxy.context.now;
-    if (rule == parts::ContestRule::escalated)
-        (stays ? proxy.data.escalated : other.escalated) = true;
-    if (rule == parts::ContestRule::quorum) {
-        (stays ? proxy.data.quorum : other.quorum) = Quorum::exists;
-    }
-    if (rule == parts::ContestRule::standbys) {
-        if (stays) proxy.data.standbys.push_back(ProxyId{2});
-        if (!stays) other.standbys = 1;
-    }
-    if (rule == parts::ContestRule::older && !stays) --other.state_second;
-    contest(proxy.work, other);
-}
-
-void reach_quorum(Proxy& proxy, std::size_t row) {
-    for (int peers = 1; peers <= 4; ++peers) {
-        for (int standbys = 0; standbys <= peers; ++standbys) {
-            if (parts::quorum_rule(peers, standbys) != row) continue;
-            std::vector<ProxyId> ids;
-            for (int i = 1; i <= peers; ++i) ids.push_back(ProxyId{i});
-            proxy.data.peers = Peers{};
-            proxy.data.peers.configure(ids);
-            proxy.data.standbys.assign(ids.begin(), ids.begin() + standbys);
-            proxy.data.quorum = Quorum::none;
-            return update_quorum(proxy.work);
-        }
-    }
-}
-
-/// Whether the lock's state fits what a row asks of the holder.
-void reach_lock(Proxy& proxy, std::size_t row) {
-    const LockRule& rule = lock_rules()[row];
-    WatchdogData& data = proxy.data;
-    data.state = WatchdogState::master;
-    data.leader = self;
-    const bool held = rule.holder == HolderIs::somebody || rule.holder == HolderIs::other ||
-                      rule.lock != LockIs::any || rule.holder == HolderIs::requester;
-    const auto tell = [&](LockCommand command, ProxyId requester) {
-        Message message = packet(lock_packet(command, Lock::failover), 9);
-        message.words[1] = static_cast<std::int32_t>(command);
-        message.words[2] = static_cast<std::int32_t>(Lock::failover);
-        message.words[3] = 4;
-        if (requester == self) {
-            std::copy(message.words.begin() + 1, message.words.end(), message.words.begin());
-            message.kind = static_cast<std::uint16_t>(Ipc::lock_command);
-            return desk_call(proxy.work, ConnectionId{9}, message);
-        }
-        (void)desk_packet(proxy.work, proxy.peer(), message);
-    };
-    if (held) tell(LockCommand::start, self);
-    if (rule.lock == LockIs::free) tell(LockCommand::release, self);
-    const bool by_leader =
-        rule.requester == RequesterIs::leader || rule.holder == HolderIs::requester;
-    tell(rule.command, by_leader ? self : peer_id);
-}
-
 void reach_answer(Proxy& proxy, std::size_t row) {
     NodeRequestCall call;
     call.begin(proxy.context, {NodeOperation::up, {backend}, false, 0, {}}, false);
@@ -155,46 +85,20 @@ void reach_status(Proxy& proxy, std::size_t row) {
     change_status(proxy.context, backend, rule.to, rule.by);
 }
 
-void reach_sync(Proxy& proxy, std::size_t) {
-    const std::array all{Status::unused, Status::connect_wait, Status::up, Status::down};
-    for (const Status theirs : all) {
-        for (const Status ours : all) {
-            proxy.shared.set_status(backend, ours);
-            take_over(proxy.context, {peer_id, no_backend, {Status::unused, theirs}});
-        }
-    }
-}
-
-void reach_restart(Proxy& proxy, std::size_t) {
-    SyncOutcome changed;
-    changed.ups = 1;
-    for (const SyncOutcome& outcome : {SyncOutcome{}, changed}) {
-        for (const bool streaming : {false, true}) {
-            (void)decide(proxy.out, Table::sync_restart, restart_rules(), {outcome, streaming});
-        }
-    }
-}
-
 void reach(Proxy& proxy, RuleId rule) {
     switch (static_cast<Table>(rule.table)) {
         case Table::watchdog:
             return reach_state(proxy, rule.row);
-        case Table::packets:
-            return reach_packet(proxy, rule.row);
-        case Table::contest:
-            return reach_contest(proxy, rule.row);
-        case Table::quorum:
-            return reach_quorum(proxy, rule.row);
-        case Table::lock:
-            return reach_lock(proxy, rule.row);
         case Table::answers:
             return reach_answer(proxy, rule.row);
         case Table::statuses:
             return reach_status(proxy, rule.row);
+        case Table::packets:
+        case Table::contest:
+        case Table::quorum:
+        case Table::lock:
         case Table::sync_status:
-            return reach_sync(proxy, rule.row);
         case Table::sync_restart:
-            return reach_restart(proxy, rule.row);
         case Table::health:
         case Table::children:
             break;

@@ -35,6 +35,9 @@ inline const failover::Catalogue& catalogue() {
         {"health_check_timeout", ParameterKind::seconds, "5", 0, INT64_MAX, "", ""},
         {"use_watchdog", ParameterKind::boolean, "on", 0, 1, "", ""},
         {"failover_command", ParameterKind::text, "", 0, 0, "", ""},
+        {"wd_interval", ParameterKind::seconds, "10", 0, INT64_MAX, "", ""},
+        {"wd_heartbeat_deadtime", ParameterKind::seconds, "30", 0, INT64_MAX, "", ""},
+        {"delegate_IP", ParameterKind::text, "", 0, 0, "", ""},
     };
     static const failover::Catalogue all{{}, {}, {}, parameters, {}, {}, "test"};
     return all;
@@ -42,11 +45,15 @@ inline const failover::Catalogue& catalogue() {
 
 inline constexpr int use_watchdog = 4;  ///< their places among them
 inline constexpr int failover_command = 5;
+inline constexpr int delegate_ip = 8;
 
 /// 10 s x (1 + 1) + 2 s x 1 + 5 s.
 inline constexpr engine::Duration grace = 27s;
 /// What a silent server takes longer: a timeout for each further attempt.
 inline constexpr engine::Duration further = 10s;
+/// 10 s + 30 s until a silent proxy counts as dead, and what an election takes.
+inline constexpr engine::Duration lifecheck = 40s;
+inline constexpr engine::Duration election = 16s;
 
 class Stage {
   public:
@@ -61,9 +68,15 @@ class Stage {
             if (host == 2) continue;
             scenario::ProxySpec proxy;
             proxy.host = facts::HostId{host};
-            proxy.parameters = {
-                std::int64_t{10'000'000'000}, std::int64_t{1}, std::int64_t{2'000'000'000},
-                std::int64_t{5'000'000'000},  std::int64_t{0}, std::string{"promote"}};
+            proxy.parameters = {std::int64_t{10'000'000'000},
+                                std::int64_t{1},
+                                std::int64_t{2'000'000'000},
+                                std::int64_t{5'000'000'000},
+                                std::int64_t{0},
+                                std::string{"promote"},
+                                std::int64_t{10'000'000'000},
+                                std::int64_t{30'000'000'000},
+                                std::string{}};
             story.proxies.push_back(proxy);
         }
     }
@@ -120,12 +133,14 @@ class Stage {
     engine::Duration now_{0};
 };
 
-/// All is well, and both proxies, which form a cluster, know who is the primary.
+/// All is well, and both proxies, which form a cluster that the first one leads, know who is the
+/// primary.
 inline Stage cluster() {
     Stage stage;
     for (auto& proxy : stage.story.proxies) proxy.parameters[use_watchdog] = std::int64_t{1};
     stage.well();
     for (int proxy = 0; proxy < 2; ++proxy) stage.add(Kind::believed_primary, {proxy, 0});
+    stage.add(Kind::believed_quorum, {0, 1}).add(Kind::leads, {0, 1});
     return stage;
 }
 
