@@ -19,7 +19,8 @@ std::string rule_text(const failover::Catalogue& catalogue, const failover::Rule
     return fmt::format("{}: {}", table.name, fmt::join(when, ", "));
 }
 
-/// What failed where no oracle says it.
+}  // namespace
+
 std::string_view failure_of(int exit_code) {
     switch (exit_code) {
         case 2:
@@ -32,8 +33,6 @@ std::string_view failure_of(int exit_code) {
             return "simulator";
     }
 }
-
-}  // namespace
 
 std::vector<reports::FailureClass> failures_of(const search::Outcome& outcome,
                                                const failover::Catalogue& catalogue) {

@@ -2,6 +2,7 @@
 // and the reports that outlive the run.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "reports/campaign.hpp"
@@ -13,5 +14,8 @@ namespace sim::simrun {
 /// failed, the limit or whatever it was does.
 [[nodiscard]] std::vector<reports::FailureClass> failures_of(const search::Outcome& outcome,
                                                              const failover::Catalogue& catalogue);
+
+/// What failed where no oracle says it.
+[[nodiscard]] std::string_view failure_of(int exit_code);
 
 }  // namespace sim::simrun
