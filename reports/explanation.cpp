@@ -133,7 +133,40 @@ std::string way_to(const Telling& telling, Sequence record) {
     return text;
 }
 
+std::string outlook_words(const sim::checks::Outlook& outlook, TrueTime zero) {
+    using What = sim::checks::Outlook::What;
+    switch (outlook.what) {
+        case What::recovers:
+            return fmt::format("it recovers by itself at {}",
+                               story_time(*outlook.recovered_at, zero));
+        case What::stuck:
+            return outlook.last_change
+                       ? fmt::format(
+                             "stuck: nothing pending changes it; the last truth or belief "
+                             "to change did at {}",
+                             story_time(*outlook.last_change, zero))
+                       : std::string("stuck: nothing pending changes it, or anything");
+        case What::livelock:
+            return fmt::format("livelock: the same again every {}",
+                               span_text(outlook.turn->to - outlook.turn->from));
+        case What::unsettled:
+            return "unsettled: truths and beliefs still change, in no loop";
+    }
+    return {};
+}
+
 }  // namespace
+
+std::string outlook_text(const Telling& alone, const sim::checks::Outlook& outlook,
+                         const Style& style) {
+    const TrueTime zero = alone.cluster.serving;
+    const std::string text =
+        fmt::format("left alone from {} on, for {}: {}", story_time(outlook.left_alone_at, zero),
+                    span_text(outlook.watched), outlook_words(outlook, zero));
+    const std::string turn =
+        outlook.turn ? news_between(alone, outlook.turn->from, outlook.turn->to) : std::string();
+    return wrap(text, style.width, 4) + "\n" + turn;
+}
 
 std::string explanation(const Telling& telling, const SealingResult& sealing,
                         const Violation& failed, const Style& style) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "reports/story.hpp"
+#include "sim/checks/outlook.hpp"
 
 namespace reports {
 
@@ -23,6 +24,10 @@ struct SealingResult {
     std::optional<engine::TrueTime> open_at;    ///< some future still ended well
     std::optional<engine::TrueTime> sealed_at;  ///< none did from here on
 };
+
+/// What becomes of it if nobody does anything any more. `alone`: of the run that was left alone.
+[[nodiscard]] std::string outlook_text(const Telling& alone, const sim::checks::Outlook& outlook,
+                                       const Style& style);
 
 /// `failed`: the violation to explain. REQUIRES: the telling's records have messages.
 [[nodiscard]] std::string explanation(const Telling& telling, const SealingResult& sealing,

@@ -41,7 +41,6 @@ class Fold {
         }
         if (kind == Kind::action_began) hand(record);
         if (kind == Kind::session && is_cut(record)) ++measures_.sessions_cut;
-        if (kind == Kind::load_ended) load(record);
     }
 
     [[nodiscard]] Measures finish(TrueTime end) {
@@ -112,15 +111,6 @@ class Fold {
         return std::ranges::find(verbs, verb) != verbs.end();
     }
 
-    void load(const Record& record) {
-        const auto index = static_cast<std::size_t>(record.words[0]);
-        if (index >= measures_.loads.size()) measures_.loads.resize(index + 1);
-        const std::uint64_t outage =
-            record.words[3] | (static_cast<std::uint64_t>(record.words[4]) << 32U);
-        measures_.loads[index] = {record.words[2], record.words[1],
-                                  Duration{static_cast<std::int64_t>(outage)}};
-    }
-
     const scenario::Scenario& scenario_;
     Ledger ledger_;
     std::int32_t resolved_ = -1;  ///< what the latest role turned out to be
@@ -128,13 +118,6 @@ class Fold {
     Measures measures_;
     TrueTime now_;
 };
-
-/// A violation that says: nothing that is pending will end this.
-bool is_stuck(const Violation& violation) {
-    return std::ranges::any_of(oracles(), [&](const OracleEntry& oracle) {
-        return oracle.id == violation.oracle && oracle.kind == OracleKind::liveness;
-    });
-}
 
 }  // namespace
 
@@ -152,20 +135,16 @@ Duration Measures::wrong_in_all() const {
     return sum;
 }
 
-std::optional<Duration> Measures::outage() const {
-    if (loads.empty()) return std::nullopt;
-    return std::ranges::max_element(loads, {}, &LoadMeasure::outage)->outage;
-}
-
 Measures measure(const scenario::Scenario& scenario, const Verdict& verdict,
                  std::span<const Record> records, TrueTime end) {
     Fold fold(scenario);
     for (const Record& record : records) fold.take(record);
     Measures measures = fold.finish(end);
-    measures.operator_needed = std::ranges::any_of(verdict.violations, is_stuck) ||
-                               std::ranges::any_of(measures.wrong, [&](const WrongBelief& one) {
-                                   return one.by_hand || (one.open && scenario.settle);
-                               });
+    measures.operator_needed =
+        std::ranges::any_of(verdict.violations, is_liveness, &Violation::oracle) ||
+        std::ranges::any_of(measures.wrong, [&](const WrongBelief& one) {
+            return one.by_hand || (one.open && scenario.settle);
+        });
     return measures;
 }
 

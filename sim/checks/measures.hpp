@@ -1,5 +1,5 @@
-// What a run came to in numbers: how long each proxy believed what was not so, how long nothing
-// could be written, how many sessions were cut, and whether it took an operator to end it.
+// What a run came to in numbers: how long each proxy believed what was not so, how many
+// sessions were cut, and whether it took an operator to end it.
 #pragma once
 
 #include <cstdint>
@@ -27,16 +27,8 @@ struct WrongBelief {
     [[nodiscard]] engine::Duration span() const { return until - since; }
 };
 
-/// What a load of the file saw; by index of Scenario::loads.
-struct LoadMeasure {
-    std::uint32_t acknowledged = 0;
-    std::uint32_t sessions_cut = 0;
-    engine::Duration outage{};  ///< the longest time without an acknowledged commit
-};
-
 struct Measures {
     std::vector<WrongBelief> wrong;  ///< in order of `until`
-    std::vector<LoadMeasure> loads;  ///< empty where the run was cut short
     std::uint64_t sessions_cut = 0;  ///< of all clients: loads and operators
     /// Something was stuck, ended by hand, or was still wrong when all had settled.
     bool operator_needed = false;
@@ -45,8 +37,6 @@ struct Measures {
     [[nodiscard]] const WrongBelief* longest() const;
     /// Of all proxies and databases: two proxies wrong for a minute are two minutes.
     [[nodiscard]] engine::Duration wrong_in_all() const;
-    /// The longest outage of all loads; none: there was no load.
-    [[nodiscard]] std::optional<engine::Duration> outage() const;
 };
 
 /// `verdict`: of the same run; its liveness violations are what is stuck. `records`: facts at

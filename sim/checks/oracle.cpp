@@ -116,6 +116,12 @@ constexpr auto registry_ids = ids();
 std::span<const OracleEntry> oracles() { return registry; }
 std::span<const std::string_view> oracle_ids() { return registry_ids; }
 
+bool is_liveness(std::string_view oracle) {
+    return std::ranges::any_of(oracles(), [&](const OracleEntry& one) {
+        return one.id == oracle && one.kind == OracleKind::liveness;
+    });
+}
+
 std::string_view to_string(OracleKind kind) {
     switch (kind) {
         case OracleKind::safety:

@@ -45,5 +45,7 @@ struct OracleEntry {
 /// Their ids, for whoever checks `outcome` and `waive`.
 [[nodiscard]] std::span<const std::string_view> oracle_ids();
 [[nodiscard]] std::string_view to_string(OracleKind kind);
+/// Whether it says that something will not end by itself. `oracle`: one of the ids.
+[[nodiscard]] bool is_liveness(std::string_view oracle);
 
 }  // namespace sim::checks

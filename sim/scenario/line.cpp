@@ -145,6 +145,17 @@ std::string without_numbers(std::string_view line) {
     return text;
 }
 
+/// Whether a line may be this text: it begins as the text does before its first hole.
+bool may_be(std::string_view line, std::string_view text, const DialectWords* dialect) {
+    const std::string_view beginning = text.substr(0, text.find_first_of("{}"));
+    if (dialect == nullptr || beginning.empty()) return line.starts_with(beginning);
+    const bool other_word = std::ranges::any_of(
+        dialect->replacements,
+        [&](const DialectWords::Replacement& word) { return word.from[0] == beginning[0]; });
+    if (!other_word && !line.starts_with(beginning[0])) return false;
+    return line.starts_with(replaced(std::string(beginning), dialect));
+}
+
 /// Goes through the catalogue for one line.
 class Search {
   public:
@@ -178,13 +189,9 @@ class Search {
                                            : std::string(context_.dialect->name);
     }
     void compare(const MessageText& message, std::string_view text, bool detail) {
-        if (text.empty()) return;
-        const std::vector<TextPiece> pieces = pieces_of(text, context_.dialect);
+        if (text.empty() || !may_be(stripped_.text, text, context_.dialect)) return;
         Matcher::Arguments found{};
-        if (!matcher_.matches(pieces, stripped_.text, found)) {
-            texts_.push_back(with_holes(pieces));
-            return;
-        }
+        if (!matcher_.matches(pieces_of(text, context_.dialect), stripped_.text, found)) return;
         if (!message.raw && !is_printed(message.severity)) {
             refused_ = "this message is below LOG: the product does not print it by default";
             return;
@@ -224,10 +231,25 @@ class Search {
                 }
             }
         }
-        const std::vector<std::string_view> views(texts_.begin(), texts_.end());
+        const std::vector<std::string> texts = texts_to_offer();
+        const std::vector<std::string_view> views(texts.begin(), texts.end());
         const std::string near = nearest(without_numbers(stripped_.text), views);
         return near.empty() ? "a pattern stands between slashes: \"/fail.*back/\""
                             : fmt::format("did you mean `{}`?", near);
+    }
+
+    [[nodiscard]] std::vector<std::string> texts_to_offer() const {
+        std::vector<std::string> texts;
+        const auto add = [&](std::string_view text) {
+            if (!text.empty()) texts.push_back(with_holes(pieces_of(text, context_.dialect)));
+        };
+        for (const MessageText& message : context_.catalogue->messages) {
+            if (!stripped_.detail) add(message.text);
+            for (const std::string_view text : {message.detail, message.hint, message.context}) {
+                add(text);
+            }
+        }
+        return texts;
     }
 
     Context& context_;
@@ -235,7 +257,6 @@ class Search {
     Matcher matcher_;
     Stripped stripped_;
     std::optional<LogExpectation::Line> line_;
-    std::vector<std::string> texts_;
     std::string refused_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "reports/explanation.hpp"
 #include "reports/strip.hpp"
+#include "sim/search/outlook.hpp"
 #include "sim/search/sealing.hpp"
 #include "sim/simrun/chaos.hpp"
 #include "sim/simrun/log_words.hpp"
@@ -19,6 +20,22 @@ reports::SealingResult in_words(const search::Sealing& sealing) {
         result.curve.push_back({futures.from, futures.failed, futures.of});
     }
     return result;
+}
+
+/// What becomes of the first violation that says that something will not end by itself.
+std::string outlook_of(const Prepared& prepared, const checks::Verdict& verdict,
+                       const LogWords& words, const reports::Style& style) {
+    const auto failed =
+        std::ranges::find_if(verdict.violations, checks::is_liveness, &checks::Violation::oracle);
+    if (failed == verdict.violations.end()) return {};
+    world::RunOptions options;
+    options.seed = prepared.scenario.seed;
+    options.words = &words;
+    const search::LeftAlone alone =
+        search::leave_alone(prepared.scenario, *prepared.logic, *failed, options);
+    const Judged judged(prepared, alone.run);
+    return fmt::format("{} ", failed->oracle) +
+           reports::outlook_text(judged.telling, alone.outlook, style);
 }
 
 }  // namespace
@@ -51,6 +68,7 @@ int explain(const Request& request, const Surroundings& with) {
     const search::Sealing sealing =
         search::seal(prepared->scenario, *prepared->logic, {failed.oracle, failed.at}, futures);
     with.out.write(explanation(judged.telling, in_words(sealing), failed, with.out.style()));
+    with.out.write(outlook_of(*prepared, judged.verdict, words, with.out.style()));
     return judged.verdict.exit_code();
 }
 

@@ -102,7 +102,10 @@ std::string what_if_text(const reports::Style& style) {
             "conditions do not hold at this site"},
         Row{"beliefs wrong",
             "the longest time that a proxy held a healthy database down, or a dead one up"},
-        Row{"outage", "the longest time without an acknowledged commit"},
+        Row{"RTO",
+            "recovery time: the longest from a fault to the next acknowledged commit; 0s: no "
+            "client noticed one"},
+        Row{"RPO", "recovery point: acknowledged commits that the last primary lacks"},
         Row{"sessions cut", "of clients and operators"},
         Row{"operator needed?", "something was stuck, ended by a pcp command, or stayed wrong"},
     };

@@ -62,12 +62,20 @@ Cell beliefs_cell(const checks::Measures& measures, const scenario::Scenario& st
                         name(database.host), longest->open ? ", to the end" : "")};
 }
 
-Cell outage_cell(const checks::Measures& measures) {
-    const auto outage = measures.outage();
-    if (!outage) return {"no load"};
-    const bool any = std::ranges::any_of(
-        measures.loads, [](const checks::LoadMeasure& load) { return load.acknowledged > 0; });
-    return any ? Cell{reports::span_text(*outage)} : Cell{"all the time", Tone::bad};
+/// From a fault to the next success of a client that writes.
+Cell recovery_time_cell(const checks::Objectives& objectives) {
+    if (!objectives.writes) return {"no writes"};
+    const checks::Outage* worst = objectives.worst_write();
+    if (worst == nullptr) return {"0s"};
+    const auto span = worst->span();
+    return span ? Cell{reports::span_text(*span)} : Cell{"no recovery", Tone::bad};
+}
+
+Cell recovery_point_cell(const checks::Objectives& objectives) {
+    if (!objectives.writes) return {"no writes"};
+    const std::uint64_t lost = objectives.loss.all();
+    if (lost == 0) return {"0"};
+    return {fmt::format("{} commit{}", lost, lost == 1 ? "" : "s"), Tone::bad};
 }
 
 /// Runs stories on one site and keeps their rows.
@@ -76,8 +84,8 @@ class Asking {
     Asking(const site::Site& site, const Words& words, const Request& request,
            const Surroundings& with)
         : site_(site), words_(words), request_(request), with_(with) {
-        table_.columns = {{"story"},  {"outcome", true}, {"beliefs wrong", true},
-                          {"outage"}, {"sessions cut"},  {"operator needed?"}};
+        table_.columns = {{"story"}, {"outcome", true}, {"beliefs wrong", true}, {"RTO"},
+                          {"RPO"},   {"sessions cut"},  {"operator needed?"}};
     }
 
     /// False: the program itself is wrong, nothing that follows would be worth anything.
@@ -122,13 +130,14 @@ class Asking {
         table_.rows.push_back({{name},
                                {outcome_text(verdict), well ? Tone::good : Tone::bad},
                                beliefs_cell(measures, prepared.scenario),
-                               outage_cell(measures),
+                               recovery_time_cell(verdict.objectives),
+                               recovery_point_cell(verdict.objectives),
                                {fmt::format("{}", measures.sessions_cut)},
                                measures.operator_needed ? Cell{"yes", Tone::bad} : Cell{"no"}});
         return true;
     }
     void answer(const std::string& name, Cell outcome) {
-        table_.rows.push_back({{name}, std::move(outcome), {}, {}, {}, {}});
+        table_.rows.push_back({{name}, std::move(outcome), {}, {}, {}, {}, {}});
     }
     const site::Site& site_;
     const Words& words_;

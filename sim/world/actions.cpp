@@ -95,8 +95,9 @@ constexpr std::array doings{
     Doing{Verb::wait, act_wait},
 };
 
-// Where the future is left to chance, so is what people do in it.
+// Where the future is left to chance, so is what people do in it; left alone, nobody does anything.
 bool happens(World& world, const Action& action) {
+    if (world.story.left_alone) return false;
     if (!world.story.by_chance || action.verb == Verb::wait) return true;
     constexpr std::array<std::int64_t, 2> answers{0, 1};
     constexpr std::array<std::uint64_t, 2> weights{1, 1};

@@ -29,10 +29,6 @@ void tell_watcher(World& world, std::int32_t proxy, bool removed, Sequence recor
     if (watcher != UINT32_MAX) deliver(world, watcher, failover::NetworkChanged{removed}, record);
 }
 
-bool reachable(const World& world, HostId from, HostId to, Plane plane) {
-    return path_open(world, from, to, plane) && path_open(world, to, from, plane);
-}
-
 /// The proxy that a packet to the virtual address ends at, on one plane.
 std::int32_t proxy_that_answers(const World& world, HostId from, Plane plane) {
     std::int32_t answers = -1;
@@ -40,7 +36,7 @@ std::int32_t proxy_that_answers(const World& world, HostId from, Plane plane) {
     for (std::int32_t proxy = 0; proxy < static_cast<std::int32_t>(world.proxies.size()); ++proxy) {
         const HostId host = host_of(world, proxy);
         const Interface& interface = interface_at(world, host);
-        if (!interface.virtual_address || !reachable(world, from, host, plane)) continue;
+        if (!interface.virtual_address || !both_ways(world, from, host, plane)) continue;
         // Whoever has the address itself talks to itself.
         if (host == from) return proxy;
         if (answers >= 0 && interface.announced < last) continue;
@@ -145,7 +141,7 @@ Echo ping(const World& world, std::int32_t proxy, std::string_view address) {
         return interface_at(world, from).up ? Echo::answered : Echo::unanswered;
     }
     const HostId to{static_cast<std::int32_t>(found - hosts.begin())};
-    return reachable(world, from, to, Plane::lifecheck) ? Echo::answered : Echo::unanswered;
+    return both_ways(world, from, to, Plane::lifecheck) ? Echo::answered : Echo::unanswered;
 }
 
 }  // namespace sim::world

@@ -31,8 +31,7 @@ scenario::CommandSpec spec_of(const World& world, std::int32_t proxy, std::int16
 bool reaches(const World& world, std::int32_t proxy, std::int32_t database) {
     const HostId here = host_of(world, proxy);
     const HostId there = world.plan->scenario.databases[static_cast<std::size_t>(database)].host;
-    return path_open(world, here, there, Plane::database) &&
-           path_open(world, there, here, Plane::database);
+    return both_ways(world, here, there, Plane::database);
 }
 
 // What the command's script is about: the server that it deals with, -1 if with none.

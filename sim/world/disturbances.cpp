@@ -32,12 +32,13 @@ bool is_plain(const LinkQuality& quality) { return quality == LinkQuality{}; }
 
 // An action's disturbance stands in for what the map of the network says.
 const LinkQuality* quality_of(const World& world, const Way& way) {
+    const auto& map = world.plan->qualities;
+    if (map.empty() && world.network.disturbed.empty()) return nullptr;
     for (const Disturbance& one : world.network.disturbed) {
         const bool plane = one.link.plane == Link::all_planes ||
                            one.link.plane == static_cast<std::uint8_t>(way.plane);
         if (plane && one.link.from == way.from && one.link.to == way.to) return &one.quality;
     }
-    const auto& map = world.plan->qualities;
     if (map.empty() || way.from == way.to) return nullptr;
     const std::size_t hosts = world.plan->scenario.hosts.size();
     const LinkQuality& quality = map[static_cast<std::size_t>(way.from.value) * hosts +

@@ -86,11 +86,7 @@ std::uint32_t relayed_on(World& world, const Dialogue& dialogue) {
     const Connection& server = world.network.connections[entry.connection];
     const End& far = server.end(Side::acceptor);
     if (far.who != End::Who::database || !far.open) return nobody;
-    const HostId a = server.end(Side::opener).host;
-    if (!path_open(world, a, far.host, Plane::database) ||
-        !path_open(world, far.host, a, Plane::database)) {
-        return nobody;
-    }
+    if (!both_ways(world, server)) return nobody;
     return world.databases[far.index].writable() ? entry.connection : nobody;
 }
 

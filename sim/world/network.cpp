@@ -26,6 +26,18 @@ bool backlog_full(const World& world, const Connection& connection) {
     return connection.plane == Plane::database && !has_room(database_at(world, connection.to));
 }
 
+bool answers(const World& world, HostId host) {
+    const auto at = static_cast<std::size_t>(host.value);
+    return world.interfaces[at].up && world.machines[at].up();
+}
+
+bool is_closed(const World& world, HostId from, HostId to, Plane plane) {
+    const std::size_t path = static_cast<std::size_t>(from.value) * world.machines.size() +
+                             static_cast<std::size_t>(to.value);
+    const unsigned closed = world.network.cut[path] | world.network.rejected[path];
+    return (closed >> static_cast<unsigned>(plane) & 1U) != 0;
+}
+
 // Which of a proxy's processes, or what else, accepts on this plane; refused if nobody does.
 bool find_acceptor(World& world, Connection& connection) {
     End& end = connection.end(Side::acceptor);
@@ -107,9 +119,13 @@ Duration latency(World& world, const Connection& connection, Side to, std::uint1
 }
 
 bool both_ways(const World& world, const Connection& connection) {
-    const HostId a = connection.ends[0].host;
-    const HostId b = connection.ends[1].host;
-    return path_open(world, a, b, connection.plane) && path_open(world, b, a, connection.plane);
+    return both_ways(world, connection.ends[0].host, connection.ends[1].host, connection.plane);
+}
+
+bool both_ways(const World& world, HostId a, HostId b, Plane plane) {
+    if (a == b) return true;
+    if (!answers(world, a) || !answers(world, b)) return false;
+    return !is_closed(world, a, b, plane) && !is_closed(world, b, a, plane);
 }
 
 void free_connection(World& world, std::uint32_t index) {
@@ -132,13 +148,7 @@ std::int32_t opener_proxy(const World& world, const Connection& connection) {
 
 bool path_open(const World& world, HostId from, HostId to, Plane plane) {
     if (from == to) return true;
-    if (!interface_at(world, from).up || !interface_at(world, to).up) return false;
-    if (!host_up(world, from) || !host_up(world, to)) return false;
-    const std::size_t hosts = world.plan->scenario.hosts.size();
-    const std::size_t path =
-        static_cast<std::size_t>(from.value) * hosts + static_cast<std::size_t>(to.value);
-    const unsigned closed = world.network.cut[path] | world.network.rejected[path];
-    return (closed >> static_cast<unsigned>(plane) & 1U) == 0;
+    return answers(world, from) && answers(world, to) && !is_closed(world, from, to, plane);
 }
 
 bool path_rejects(const World& world, HostId from, HostId to, Plane plane) {

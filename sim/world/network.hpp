@@ -122,6 +122,7 @@ void send_datagram(World& world, Route route, TrueTime at, const Message& messag
 [[nodiscard]] bool path_open(const World& world, HostId from, HostId to, Plane plane);
 /// Whether packets of the connection get through in both directions: TCP needs both.
 [[nodiscard]] bool both_ways(const World& world, const Connection& connection);
+[[nodiscard]] bool both_ways(const World& world, HostId a, HostId b, Plane plane);
 /// When a segment lost at `sent` is sent again at or after `now` (postgres-model §2.3).
 [[nodiscard]] TrueTime retransmission(TrueTime sent, TrueTime now);
 /// What happens to packets of one direction on one plane (all planes: 255). What was held is sent

@@ -26,6 +26,10 @@ bool Playing::play_to(TrueTime until) {
 Run Playing::finish() {
     while (world_.advance()) {
     }
+    return so_far();
+}
+
+Run Playing::so_far() const {
     Run result = summed_up(world_);
     result.seed = seed_;
     result.records = recorder_.records();

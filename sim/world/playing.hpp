@@ -24,8 +24,16 @@ class Playing {
         world_.kernel.draw_anew(seed);
         world_.story.by_chance = true;
     }
+    /// From now on nobody does anything: no step and no action begins, nothing is healed, and the
+    /// run goes on as long as it is played, past the end of its story too.
+    void leave_alone() {
+        world_.story.left_alone = true;
+        world_.story.over = false;
+    }
     /// Plays to the end and says what it came to.
     [[nodiscard]] Run finish();
+    /// What it has come to by now.
+    [[nodiscard]] Run so_far() const;
 
     [[nodiscard]] TrueTime now() const { return world_.kernel.now(); }
     [[nodiscard]] TrueTime serving() const { return world_.story.serving_at; }

@@ -171,12 +171,11 @@ Duration draw_between(World& world, std::int32_t database, std::string_view what
 }
 
 std::uint64_t Wal::at(TrueTime at) const {
-    std::uint64_t result = base;
-    for (const WalEnd& piece : recent) {
-        if (piece.flushed > at) break;
-        result = piece.position;
+    // It is mostly the last one that is asked for.
+    for (std::size_t piece = recent.size(); piece-- > 0;) {
+        if (recent[piece].flushed <= at) return recent[piece].position;
     }
-    return result;
+    return base;
 }
 
 void Wal::append(TrueTime now, TrueTime flushed, std::uint64_t bytes) {

@@ -144,8 +144,7 @@ std::int32_t reachable_primary(const World& world, std::int32_t database) {
     return newest(world, [&](std::int32_t candidate) {
         const HostId there = database_spec(world, candidate).host;
         return candidate != database && database_at(world, candidate).writable() &&
-               path_open(world, here, there, Plane::replication) &&
-               path_open(world, there, here, Plane::replication);
+               both_ways(world, here, there, Plane::replication);
     });
 }
 

@@ -33,7 +33,7 @@ bool all_ended(const World& world, std::size_t first_steps) {
 
 // After the last step: what is open is healed, and what is pending gets its time.
 void end_story(World& world) {
-    if (world.story.all_ended) return;
+    if (world.story.all_ended || world.story.left_alone) return;
     world.story.all_ended = true;
     const bool settles = story_of(world).settle;
     if (settles) {
@@ -278,9 +278,12 @@ void on_deadline(World& world, const Event& event_) {
     }
 }
 
-void on_story_begins(World& world, const Event& event_) { begin_step(world, event_.target); }
+void on_story_begins(World& world, const Event& event_) {
+    if (!world.story.left_alone) begin_step(world, event_.target);
+}
 
 void on_story_ends(World& world, const Event&) {
+    if (world.story.left_alone) return;
     settle_loads(world);
     close_watches(world);
     world.story.over = true;

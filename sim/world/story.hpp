@@ -79,7 +79,8 @@ struct Story {
     std::uint32_t next_proxy = 0;        ///< of the start: the one being started
     bool serving = false;                ///< t = 0 has been
     TrueTime serving_at;                 ///< t = 0; before: where a rehearsal found it
-    bool by_chance = false;  ///< each action not begun yet happens, or does not
+    bool by_chance = false;              ///< each action not begun yet happens, or does not
+    bool left_alone = false;  ///< nobody does anything any more, nothing is healed, nothing ends
     bool all_ended = false;
     bool over = false;  ///< the run has settled
     bool failed = false;

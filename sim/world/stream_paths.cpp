@@ -9,8 +9,7 @@ bool link_open(const World& world, std::int32_t a, std::int32_t b) {
     const auto& specs = world.plan->scenario.databases;
     const HostId from = specs[static_cast<std::size_t>(a)].host;
     const HostId to = specs[static_cast<std::size_t>(b)].host;
-    return path_open(world, from, to, Plane::replication) &&
-           path_open(world, to, from, Plane::replication);
+    return both_ways(world, from, to, Plane::replication);
 }
 
 bool link_rejects(const World& world, std::int32_t a, std::int32_t b) {

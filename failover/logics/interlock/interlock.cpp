@@ -105,12 +105,14 @@ Beliefs Interlock::beliefs() const {
     beliefs.status = shared_.status;
     beliefs.primary = shared_.primary_node;
     beliefs.serves = shared_.serving;
-    if (const Main* running = main()) {
-        for (std::int32_t i = 0; i < config().backend_count(); ++i) {
-            beliefs.pending[static_cast<std::size_t>(i)] = pending(BackendId{i}, *running);
+    const Watchdog* const running = watchdog();
+    if (const Main* const main_process = main()) {
+        const Supervision now{config(), *main_process, running};
+        for (std::int32_t i = 0; i < now.config.backend_count(); ++i) {
+            beliefs.pending[static_cast<std::size_t>(i)] = pending(BackendId{i}, now);
         }
     }
-    if (const Watchdog* running = watchdog()) {
+    if (running != nullptr) {
         beliefs.leader = running->leader();
         beliefs.leads = running->leads();
         beliefs.quorum = running->quorum();
@@ -122,9 +124,9 @@ Beliefs Interlock::beliefs() const {
     return beliefs;
 }
 
-Pending Interlock::pending(BackendId backend, const Main& main) const {
+Pending Interlock::pending(BackendId backend, const Supervision& now) const {
     if (shared_.starting) return Pending::starting;
-    const Pending own = main.pending(backend);
+    const Pending own = now.main.pending(backend);
     if (own == Pending::request) return own;
     // An entry that nobody was signalled for waits until something else starts the procedure
     // (hazard H14): it is not pending.
@@ -135,10 +137,10 @@ Pending Interlock::pending(BackendId backend, const Main& main) const {
             }
         }
     }
-    const Watchdog* running = watchdog();
-    if (running != nullptr && running->request_open_for(backend)) return Pending::request;
+    const bool asked = now.watchdog != nullptr && now.watchdog->request_open_for(backend);
+    if (asked) return Pending::request;
     if (own == Pending::sync || shared_.watchdog_state_changed.set) return Pending::sync;
-    const Config& file = config();
+    const Config& file = now.config;
     const bool probed =
         shared_.valid(backend) && file.configured(backend) &&
         file.health_check_period.count() > 0 && shared_.in_recovery == 0 &&
@@ -147,8 +149,9 @@ Pending Interlock::pending(BackendId backend, const Main& main) const {
 }
 
 const Config& Interlock::config() const {
-    const bool main_lives = find(shared_.main) != nullptr;
-    return *readings_[main_lives ? reading_of_[index_of(shared_.main)] : 0];
+    const Running* const found = find(shared_.main);
+    if (found == nullptr) return *readings_[0];
+    return *readings_[reading_of_[static_cast<std::size_t>(found - processes_.data())]];
 }
 
 const Main* Interlock::main() const {

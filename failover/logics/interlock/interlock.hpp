@@ -56,7 +56,13 @@ class Interlock {
     [[nodiscard]] const Running* find(Pid pid) const;
     [[nodiscard]] std::optional<ConnectionId> relays(const Running& process,
                                                      ConnectionId client) const;
-    [[nodiscard]] Pending pending(BackendId backend, const Main& main) const;
+    /// Who may still change what is believed of a node; looked up once for all nodes.
+    struct Supervision {
+        const Config& config;
+        const Main& main;
+        const Watchdog* watchdog;
+    };
+    [[nodiscard]] Pending pending(BackendId backend, const Supervision& now) const;
 
     /// What the configuration file said each time that it was read: constant and the same in all
     /// copies of this value, the one thing that is shared.

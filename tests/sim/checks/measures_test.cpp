@@ -29,7 +29,6 @@ TEST(Measures, AClusterThatIsWellHasNothingToTell) {
     EXPECT_TRUE(measures.wrong.empty());
     EXPECT_EQ(measures.longest(), nullptr);
     EXPECT_EQ(measures.wrong_in_all(), 0s);
-    EXPECT_FALSE(measures.outage());
     EXPECT_FALSE(measures.operator_needed);
 }
 
@@ -109,20 +108,11 @@ TEST(Measures, APcpCommandBeforeTheBeliefWentWrongIsNoHelp) {
     EXPECT_FALSE(measures.wrong[0].by_hand);
 }
 
-TEST(Measures, LoadsTellTheirOutageAndAllCutSessionsCount) {
+TEST(Measures, CutSessionsCount) {
     Stage stage;
     stage.well().at(10s).add(Kind::session, {0, 1, 0, 2});
     stage.add(Kind::session, {1, 1, 0, 2}).add(Kind::session, {1, 2, 0, 3});
-    const engine::Duration outage = 7s;
-    const auto bits = static_cast<std::uint64_t>(outage.count());
-    stage.at(90s).add(Kind::load_ended, {0, 1, 55, static_cast<std::int64_t>(bits & 0xffffffffU),
-                                         static_cast<std::int64_t>(bits >> 32U)});
-    const Measures measures = measured(stage);
-    EXPECT_EQ(measures.sessions_cut, 2U);
-    ASSERT_EQ(measures.loads.size(), 1U);
-    EXPECT_EQ(measures.loads[0].acknowledged, 55U);
-    EXPECT_EQ(measures.loads[0].sessions_cut, 1U);
-    EXPECT_EQ(measures.outage(), 7s);
+    EXPECT_EQ(measured(stage).sessions_cut, 2U);
 }
 
 }  // namespace

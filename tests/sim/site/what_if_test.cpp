@@ -115,7 +115,7 @@ TEST(WhatIf, AStoryThatCannotBeToldThereSaysSoInItsRowAndTheOthersRun) {
 TEST(WhatIf, ClientsMayStayAway) {
     const Said said = ask({"--without-load", "scenarios/stale_down.toml"});
     EXPECT_EQ(said.exit_code, 0);
-    EXPECT_THAT(said.out, HasSubstr("no load"));
+    EXPECT_THAT(said.out, HasSubstr("no writes"));
 }
 
 TEST(WhatIf, BadWordsAreToldAsBadUsage) {
