@@ -88,7 +88,7 @@ class Campaign {
     template <class What>
     static Seen seen_in(const std::map<What, std::uint64_t>& met, std::uint64_t plans) {
         Seen seen{plans, met.size(), 0};
-        for (const auto& [what, times] : met) seen.once += times == 1 ? 1 : 0;
+        for (const auto& [what, times] : met) seen.once += times == 1 ? 1U : 0U;
         return seen;
     }
 

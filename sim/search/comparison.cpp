@@ -7,6 +7,7 @@
 #include "sim/checks/judge.hpp"
 #include "sim/checks/measures.hpp"
 #include "sim/scenario/orders.hpp"
+#include "sim/scenario/variant.hpp"
 #include "sim/search/state.hpp"
 #include "sim/search/trees.hpp"
 

@@ -22,8 +22,8 @@ Situation situation(const Ledger& ledger) {
     std::set<std::int32_t> believed;
     for (std::size_t database = 0; database < ledger.databases(); ++database) {
         const Health health = ledger.health(database);
-        primaries += health == Health::primary ? 1 : 0;
-        idle += health != Health::primary && health != Health::streaming ? 1 : 0;
+        primaries += health == Health::primary ? 1U : 0U;
+        idle += health != Health::primary && health != Health::streaming ? 1U : 0U;
         for (std::size_t proxy = 0; proxy < ledger.proxies(); ++proxy) {
             if (!ledger.differs(proxy, database)) continue;
             const bool down = ledger.belief(proxy, database) == failover::Status::down;
@@ -31,8 +31,8 @@ Situation situation(const Ledger& ledger) {
         }
     }
     for (std::size_t proxy = 0; proxy < ledger.proxies(); ++proxy) {
-        serve += ledger.serves(proxy) ? 1 : 0;
-        lead += ledger.leads(proxy) ? 1 : 0;
+        serve += ledger.serves(proxy) ? 1U : 0U;
+        lead += ledger.leads(proxy) ? 1U : 0U;
         if (ledger.serves(proxy)) believed.insert(ledger.primary(proxy));
     }
     Situation digits = 0;

@@ -82,8 +82,8 @@ class Tally {
             Sampled& sampled = samples_[static_cast<std::size_t>(row.figure)];
             sampled.sides[0].push_back(*one);
             sampled.sides[1].push_back(*other);
-            sampled.split.worse += *other > *one ? 1 : 0;
-            sampled.split.better += *other < *one ? 1 : 0;
+            sampled.split.worse += *other > *one ? 1U : 0U;
+            sampled.split.better += *other < *one ? 1U : 0U;
         }
         std::array<std::set<std::string>, 2> failed;
         for (std::size_t side = 0; side < 2; ++side) {
@@ -125,7 +125,7 @@ class Tally {
     [[nodiscard]] int exit_code() const {
         const int either = worse(exit_codes_[0], exit_codes_[1]);
         if (either > 1) return either;
-        return any_.split.worse > 0 ? 1 : 0;
+        return any_.split.worse > 0 ? 1U : 0U;
     }
     [[nodiscard]] std::uint64_t unlike() const { return any_.split.worse + any_.split.better; }
 
@@ -142,8 +142,8 @@ class Tally {
     }
     static void add(std::uint64_t seed, std::array<bool, 2> fails,
                     reports::ComparedFailure& failure) {
-        failure.seeds[0] += fails[0] ? 1 : 0;
-        failure.seeds[1] += fails[1] ? 1 : 0;
+        failure.seeds[0] += fails[0] ? 1U : 0U;
+        failure.seeds[1] += fails[1] ? 1U : 0U;
         if (fails[1] && !fails[0]) {
             ++failure.split.worse;
             if (!failure.first_gained) failure.first_gained = seed;
