@@ -279,6 +279,9 @@ struct Interface {
     bool operator==(const Interface&) const = default;
 };
 
+/// A rule that never fires, or one whose condition is the contrary of what it was.
+enum class Tampering : std::uint8_t { none, struck_out, turned };
+
 /// What a host answers at once, without a process waiting for it.
 class Host {
   public:
@@ -308,6 +311,8 @@ class Host {
     /// A rule of the logic fires because of `cause`. What follows from it is the doing of the
     /// answer: a host that keeps records gives the rule one of its own.
     virtual Cause applied(RuleId, Cause cause) { return cause; }
+    /// What a harness has done to a rule, to see who notices that the logic is wrong.
+    [[nodiscard]] virtual Tampering tampering(RuleId) const { return Tampering::none; }
 };
 
 /// Collects what one step wants, in order. Each output carries the cause that was current.
@@ -320,6 +325,12 @@ class Outbox {
     [[nodiscard]] Cause cause() const { return cause_; }
     /// A rule fires: from here on outputs are its doing.
     void applied(RuleId rule) { cause_ = host_->applied(rule, cause_); }
+    /// The same for a rule that a harness may have struck out: then it does not fire.
+    [[nodiscard]] bool applies(RuleId rule) {
+        if (host_->tampering(rule) == Tampering::struck_out) return false;
+        applied(rule);
+        return true;
+    }
 
     template <class Want>
     void put(Want want) {

@@ -32,6 +32,7 @@ struct RuleTable {
     std::vector<std::string_view> columns;
     std::vector<Rule> rules;
     bool machine = false;
+    bool first_fit = false;  ///< the first row decides whose condition holds
 };
 
 }  // namespace failover

@@ -30,7 +30,7 @@ enum class Answer : std::uint16_t {
     ready = 101,     ///< authentication done, ReadyForQuery
     refused = 102,   ///< FATAL at startup; words[0]: Fatal
     boolean = 103,   ///< words[0]: 0/1
-    position = 104,  ///< blob[0]: Lsn
+    position = 104,  ///< blob[0]: Lsn; empty: NULL
     rows = 105,      ///< rows of `read`: blob empty; of `replication_view`: see ReplicationRow
     done = 106,      ///< CommandComplete of a write; blob[0]: names the commit to its client
     error = 107,     ///< words[0]: Error; the connection stays

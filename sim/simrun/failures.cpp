@@ -5,21 +5,6 @@
 #include "sim/scenario/verbs.hpp"
 
 namespace sim::simrun {
-namespace {
-
-/// "lock: CHECK, somebody, any, locked": a table and when a row of it applies. What follows from it
-/// stands in the last column and tells rows apart no better.
-std::string rule_text(const failover::Catalogue& catalogue, const failover::RuleId& id) {
-    const failover::RuleTable& table = catalogue.tables[id.table];
-    std::vector<std::string_view> when;
-    for (const std::string& cell : table.rules[id.row].cells) {
-        if (!cell.empty()) when.push_back(cell);
-    }
-    when.pop_back();
-    return fmt::format("{}: {}", table.name, fmt::join(when, ", "));
-}
-
-}  // namespace
 
 std::string_view failure_of(int exit_code) {
     switch (exit_code) {
@@ -32,6 +17,16 @@ std::string_view failure_of(int exit_code) {
         default:
             return "simulator";
     }
+}
+
+std::string rule_text(const failover::Catalogue& catalogue, const failover::RuleId& id) {
+    const failover::RuleTable& table = catalogue.tables[id.table];
+    std::vector<std::string_view> when;
+    for (const std::string& cell : table.rules[id.row].cells) {
+        if (!cell.empty()) when.push_back(cell);
+    }
+    when.pop_back();
+    return fmt::format("{}: {}", table.name, fmt::join(when, ", "));
 }
 
 std::vector<reports::FailureClass> failures_of(const search::Outcome& outcome,

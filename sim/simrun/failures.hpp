@@ -18,4 +18,9 @@ namespace sim::simrun {
 /// What failed where no oracle says it.
 [[nodiscard]] std::string_view failure_of(int exit_code);
 
+/// "lock: CHECK, somebody, any, locked": a table and when a row of it applies. What follows from it
+/// stands in the last column and tells rows apart no better.
+[[nodiscard]] std::string rule_text(const failover::Catalogue& catalogue,
+                                    const failover::RuleId& id);
+
 }  // namespace sim::simrun

@@ -135,6 +135,7 @@ constexpr std::array<std::string_view, 6> compare_options{"--set",    "--logic",
 constexpr std::array<std::string_view, 2> explain_options{"--seed", "--variant"};
 constexpr std::array<std::string_view, 1> show_options{"--dot"};
 constexpr std::array<std::string_view, 2> coverage_options{"--seeds", "--jobs"};
+constexpr std::array<std::string_view, 1> mutants_options{"--jobs"};
 
 constexpr std::array all_commands{
     Command{"check", "FILE|FOLDER ...", "what is wrong with files, without running any", run_check},
@@ -171,6 +172,9 @@ constexpr std::array all_commands{
     Command{"coverage", "FILE|FOLDER ...",
             "which of these rules the stories came by, under --seeds if given", coverage,
             coverage_options},
+    Command{"mutants", "FILE|FOLDER ...",
+            "plants faults into the logic, a rule or a timer each, and says who notices", mutants,
+            mutants_options},
     Command{"list", "[WHAT]", "what there is to choose from: logics, dialects, oracles, …",
             run_list},
     Command{"help", "[TOPIC]", "more about one topic: scenario, faults, oracles, what-if, json",

@@ -8,6 +8,7 @@
 #include "engine/assert.hpp"
 #include "sim/checks/oracle.hpp"
 #include "sim/scenario/diagnostic.hpp"
+#include "sim/simrun/files.hpp"
 #include "sim/simrun/log_words.hpp"
 #include "sim/simrun/step_alarm.hpp"
 
@@ -93,6 +94,27 @@ Stories load_stories(const std::string& path, std::span<const world::LogicEntry>
         loaded.stories.push_back(std::move(prepared));
     }
     return loaded;
+}
+
+std::optional<std::vector<Prepared>> stories_below(const Request& request,
+                                                   const Surroundings& with) {
+    const FoundFiles found = files_below(request.paths);
+    std::vector<scenario::Diagnostic> problems = found.problems;
+    std::vector<Prepared> stories;
+    for (const std::string& path : stories_of(found)) {
+        Stories loaded = load_stories(path, with.logics);
+        problems.insert(problems.end(), loaded.diagnostics.begin(), loaded.diagnostics.end());
+        for (Prepared& story : loaded.stories) stories.push_back(std::move(story));
+    }
+    if (problems.empty()) return stories;
+    with.err.write(scenario::render(problems, with.err.style().width));
+    return std::nullopt;
+}
+
+std::string called(const scenario::Scenario& scenario) {
+    std::string name = scenario.path.substr(scenario.path.find_last_of('/') + 1);
+    name = name.substr(0, name.rfind(".toml"));
+    return scenario.variant.empty() ? name : name + "#" + scenario.variant;
 }
 
 std::optional<Prepared> prepare(const Request& request, const Surroundings& with) {

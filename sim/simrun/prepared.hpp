@@ -47,6 +47,10 @@ struct Stories {
 [[nodiscard]] Stories load_stories(const std::string& path,
                                    std::span<const world::LogicEntry> logics);
 
+/// Every story and variant below the request's paths, or nothing after saying why.
+[[nodiscard]] std::optional<std::vector<Prepared>> stories_below(const Request& request,
+                                                                 const Surroundings& with);
+
 /// Loads the request's one file and picks its variant; prints what is wrong and returns nothing.
 [[nodiscard]] std::optional<Prepared> prepare(const Request& request, const Surroundings& with);
 
@@ -55,6 +59,9 @@ struct Stories {
 
 /// world::run with the words of the story's dialect.
 [[nodiscard]] world::Run play(const Prepared& prepared, const world::RunOptions& options);
+
+/// "h06_stale_interlock#parked": the file without its folder, and the variant.
+[[nodiscard]] std::string called(const scenario::Scenario& scenario);
 
 /// Which run it is, for whoever tells that it could not be brought to its end: scenario, variant
 /// and seed, a line each.

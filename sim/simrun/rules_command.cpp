@@ -71,27 +71,9 @@ Fired fired_in(const Prepared& prepared, std::uint64_t seed) {
     return fired;
 }
 
-std::string called(const Prepared& prepared, std::uint64_t seed) {
-    std::string name = prepared.scenario.path.substr(prepared.scenario.path.find_last_of('/') + 1);
-    name = name.substr(0, name.rfind(".toml"));
-    if (!prepared.scenario.variant.empty()) name += "#" + prepared.scenario.variant;
+std::string run_called(const Prepared& prepared, std::uint64_t seed) {
+    const std::string name = called(prepared.scenario);
     return seed == prepared.scenario.seed ? name : fmt::format("{}@{}", name, seed);
-}
-
-/// Every story and variant below the paths, or nothing after saying why.
-std::optional<std::vector<Prepared>> stories_below(const Request& request,
-                                                   const Surroundings& with) {
-    const FoundFiles found = files_below(request.paths);
-    std::vector<scenario::Diagnostic> problems = found.problems;
-    std::vector<Prepared> stories;
-    for (const std::string& path : stories_of(found)) {
-        Stories loaded = load_stories(path, with.logics);
-        problems.insert(problems.end(), loaded.diagnostics.begin(), loaded.diagnostics.end());
-        for (Prepared& story : loaded.stories) stories.push_back(std::move(story));
-    }
-    if (problems.empty()) return stories;
-    with.err.write(scenario::render(problems, with.err.style().width));
-    return std::nullopt;
 }
 
 }  // namespace
@@ -137,7 +119,7 @@ int coverage(const Words& words, const Surroundings& with) {
         [&](std::size_t at, const Fired& fired) {
             const Prepared& story = (*stories)[at / each];
             const auto logic = static_cast<std::size_t>(story.logic - with.logics.data());
-            const std::string name = called(story, seed_at(at));
+            const std::string name = run_called(story, seed_at(at));
             for (const auto& [rule, times] : fired) counts[logic].add(rule, times, name);
         },
         [&] { return interrupts.signal() == 0 && !with.out.closed(); });

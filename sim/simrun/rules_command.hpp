@@ -13,4 +13,8 @@ namespace sim::simrun {
 /// that fired. What runs come to does not matter: 0, or 2 where a file cannot be loaded.
 [[nodiscard]] int coverage(const Words& words, const Surroundings& with);
 
+/// Plants faults into the logic that the stories below the paths are for, one at a time, and counts
+/// by whom they are noticed: 0, or 2 where a file cannot be loaded.
+[[nodiscard]] int mutants(const Words& words, const Surroundings& with);
+
 }  // namespace sim::simrun

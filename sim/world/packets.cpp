@@ -164,7 +164,11 @@ void release_backlog(World& world, std::uint32_t connection) {
     const Network& network = world.network;
     for (std::uint32_t slot = 0; slot < network.in_flight.size(); ++slot) {
         const InFlight& packet = network.in_flight[slot];
-        if (packet.used && packet.held && packet.connection == connection) {
+        if (!packet.used || !packet.held || packet.connection != connection) continue;
+        // What a cut link still holds of the slot's former connection is not for this one.
+        if (outlived(world, packet)) {
+            free_packet(world, slot);
+        } else {
             put_on_wire(world, slot, world.kernel.now());
         }
     }

@@ -8,6 +8,7 @@ Playing::Playing(const scenario::Scenario& scenario, const LogicEntry& logic,
     world_.kernel.attach({&recorder_, nullptr, nullptr});
     world_.words = options.words;
     world_.limits = options.limits;
+    world_.mutation = options.mutation;
     begin_run(world_);
 }
 

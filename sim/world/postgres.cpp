@@ -84,11 +84,17 @@ void answer_position(World& world, std::uint32_t connection, TrueTime when, std:
     send(world, {connection, Side::acceptor}, when, std::move(message));
 }
 
-// What pg_last_xlog_replay_location() says: of a primary, where its recovery ended.
-std::uint64_t replayed_at(const World& world, std::int32_t database, TrueTime when) {
+// What pg_last_xlog_replay_location() says: of a primary, where its recovery ended, and NULL, a
+// position without a value, if it was started without one.
+void answer_replayed(World& world, std::int32_t database, std::uint32_t connection, TrueTime when) {
     const Database& server = database_at(world, database);
-    const bool recovered = server.role == DatabaseRole::primary && server.replayed > 0;
-    return recovered ? server.replayed : replayed(world, database, when);
+    if (server.role != DatabaseRole::primary) {
+        answer_position(world, connection, when, replayed(world, database, when));
+    } else if (server.replayed > 0) {
+        answer_position(world, connection, when, server.replayed);
+    } else {
+        answer(world, connection, when, {db::Answer::position});
+    }
 }
 
 void answer_write(World& world, std::int32_t database, std::uint32_t connection, TrueTime when) {
@@ -116,8 +122,7 @@ void answer_query(World& world, std::int32_t database, std::uint32_t connection,
             answer_position(world, connection, when, position(world, database, when));
             return;
         case db::Ask::replayed_wal:
-            answer_position(world, connection, when, replayed_at(world, database, when));
-            return;
+            return answer_replayed(world, database, connection, when);
         case db::Ask::read:
             answer(world, connection, when, {db::Answer::rows});
             return;

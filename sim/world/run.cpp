@@ -49,6 +49,7 @@ Run run(const scenario::Scenario& scenario, const LogicEntry& logic, const RunOp
     world->words = options.words;
     world->step_watch = options.step_watch;
     world->limits = options.limits;
+    world->mutation = options.mutation;
     begin_run(*world);
     play(world, options);
     Run result = summed_up(*world);

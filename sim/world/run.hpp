@@ -15,6 +15,7 @@
 #include "sim/world/limits.hpp"
 #include "sim/world/log_words.hpp"
 #include "sim/world/logic_box.hpp"
+#include "sim/world/mutation.hpp"
 #include "sim/world/step_watch.hpp"
 #include "sim/world/trace.hpp"
 
@@ -30,6 +31,7 @@ struct RunOptions {
     bool trace = false;                       ///< keep what went into the fingerprint
     const LogWords* words = nullptr;          ///< REQUIRES: set if the story waits for patterns
     StepWatch* step_watch = nullptr;          ///< hears of every step of a logic
+    Mutation mutation;                        ///< a fault planted into the logic
     Limits limits;
 };
 

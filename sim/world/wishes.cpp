@@ -105,6 +105,13 @@ class StepHost final : public failover::Host {
         return failover::Cause{last_rule_, cause.in_a_row};
     }
 
+    [[nodiscard]] failover::Tampering tampering(failover::RuleId rule) const override {
+        // No step of the logic as it is asks for as many as a hundred.
+        constexpr std::uint32_t without_end = 10'000;
+        if (++rules_asked_for_ > without_end) throw Loops{};
+        return world_.mutation.of(rule);
+    }
+
     /// Record of the last rule that fired; 0: none did.
     [[nodiscard]] Sequence last_rule() const { return last_rule_; }
 
@@ -129,6 +136,7 @@ class StepHost final : public failover::Host {
     std::uint32_t index_;
     std::int32_t proxy_;
     Sequence last_rule_ = 0;
+    mutable std::uint32_t rules_asked_for_ = 0;
 };
 
 // Carries out the outputs of one step of one process, each at its own instant.
@@ -211,6 +219,7 @@ class Carrier {
                 return process_name(*world_.plan, process()) + "/timer";
             });
         }
+        if (world_.mutation.doubles_timers == process().role) span *= 2;
         (*this)(failover::StopTimer{});
         process().timer_cause = world_.kernel.cause();
         const bool pause = span >= limits::shortest_pause;

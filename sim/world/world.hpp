@@ -15,6 +15,7 @@
 #include "sim/world/limits.hpp"
 #include "sim/world/log_words.hpp"
 #include "sim/world/logic_box.hpp"
+#include "sim/world/mutation.hpp"
 #include "sim/world/network.hpp"
 #include "sim/world/plan.hpp"
 #include "sim/world/processes.hpp"
@@ -69,6 +70,7 @@ struct World {
     std::uint32_t events_at_instant = 0;
     std::uint32_t longest_row = 0;    ///< of messages, each sent because of the one before
     StepWatch* step_watch = nullptr;  ///< attached by whoever runs the world, likewise
+    Mutation mutation;                ///< set before the run begins, constant in it
     Workspace workspace;
 };
 

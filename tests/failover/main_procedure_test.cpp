@@ -292,7 +292,9 @@ TEST(RequestQueue, RefusesTheEleventhEntry) {
 ChildrenClass class_of(NodeOperation operation, int node, ChildrenFacts facts) {
     facts.operation = operation;
     facts.node = BackendId{node};
-    return choose_children_class(facts);
+    test::MainBench host;
+    Outbox out(host);
+    return choose_children_class(out, facts);
 }
 
 TEST(ChildrenClasses, AreDecidedInTheProductsOrder) {

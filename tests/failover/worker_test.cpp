@@ -117,6 +117,7 @@ TEST_F(Sr_check, TheRestartSignalAfterAGoodRoundIsOneLine) {
 TEST_F(Sr_check, ARestartSignalDuringASilentConnectIsHonouredAtTheLoopHead) {
     start();
     bench.give(worker, Caught{Signal::usr1});
+    EXPECT_EQ(bench.wanted<SetTimer>().size(), 1U) << "it waits anew, as long as before";
     EXPECT_THAT(bench.story(), ElementsAre("connect.interrupted"));
     const ConnectionId silent = ConnectionId{100};
     backends[0] = silent;
@@ -129,6 +130,18 @@ TEST_F(Sr_check, ARestartSignalDuringASilentConnectIsHonouredAtTheLoopHead) {
     EXPECT_FALSE(bench.exited()) << "the round and its sleep come first";
     bench.give(worker, TimedOut{});
     EXPECT_THAT(bench.story(), ElementsAre("worker.restart_request", "exit 1"));
+}
+
+TEST_F(Sr_check, APrimaryThatIsAskedAsAStandbyAnswersNullAndTheDelaysStay) {
+    bench.shared.standby_delay[1] = 77;
+    start();
+    connect_all();
+    position(0, 0x3000100);
+    bench.give(worker, Received{backends[1], message(database::Answer::position)});
+    EXPECT_EQ(bench.shared.standby_delay[1], 77);
+    for (const auto& line : bench.story()) EXPECT_NE(line, "worker.null") << "only after the sleep";
+    bench.give(worker, TimedOut{});
+    EXPECT_THAT(bench.story(), ElementsAre("worker.null", "connect 0"));
 }
 
 TEST_F(Sr_check, NodesThatAreDownInItsCopyAreNotConnected) {

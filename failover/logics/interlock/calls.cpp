@@ -156,6 +156,11 @@ void DatabaseCall::connect(Context& context, BackendId backend, database::Login 
     if (limited_) context.out.put(SetTimer{first, first});
 }
 
+void DatabaseCall::wait_anew(Context& context) {
+    LOGIC_ASSERT(busy_ && !reached_);
+    if (limited_) context.out.put(SetTimer{limits_.connecting, limits_.connecting});
+}
+
 void DatabaseCall::ask(Context& context, database::Ask what, Message message) {
     LOGIC_ASSERT(usable_ && !busy_);
     message.kind = static_cast<std::uint16_t>(what);

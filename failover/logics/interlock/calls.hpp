@@ -76,6 +76,8 @@ class DatabaseCall {
     void connect(Context& context, BackendId backend, database::Login login, Duration limit) {
         connect(context, backend, login, Limits{limit, Duration{}});
     }
+    /// A signal has ended the wait for the TCP connect: it begins anew, as long as before.
+    void wait_anew(Context& context);
     /// Asks on the open connection. REQUIRES: the last result was connected or answered.
     void ask(Context& context, database::Ask what, Message message = {});
     /// Says terminate and closes; nothing if not open.

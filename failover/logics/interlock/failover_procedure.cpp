@@ -185,10 +185,10 @@ Next FailoverProcedure::children(MainStep& step) {
     new_master_ = shared.lowest_valid();
     if (new_master_ == no_backend) step.log(MainText::no_valid_node);
     const BackendId primary = shared.primary_or_master();
-    class_ = choose_children_class({step.config().streaming, request_.operation, all_were_down_,
-                                    request_.switch_over, judges(step, primary) ? primary : node(),
-                                    shared.primary_node, primary});
-    step.out().applied(rule(Table::children, static_cast<std::size_t>(class_)));
+    class_ = choose_children_class(
+        step.out(),
+        {step.config().streaming, request_.operation, all_were_down_, request_.switch_over,
+         judges(step, primary) ? primary : node(), shared.primary_node, primary});
     first_kill(step);
     stage_ = Stage::commands;
     return Next::again;

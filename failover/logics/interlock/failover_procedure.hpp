@@ -26,7 +26,7 @@ struct ChildrenFacts {
 using ChildrenRule = Decision<ChildrenFacts, ChildrenClass>;
 /// In the order of ChildrenClass: each has a row.
 [[nodiscard]] std::span<const ChildrenRule> children_rules();
-[[nodiscard]] ChildrenClass choose_children_class(const ChildrenFacts& facts);
+[[nodiscard]] ChildrenClass choose_children_class(Outbox& out, const ChildrenFacts& facts);
 
 /// Kills a child and forks another into its slot.
 void replace_child(MainStep& step, std::size_t slot);

@@ -41,8 +41,8 @@ static_assert(one_row_each());
 
 std::span<const ChildrenRule> children_rules() { return rules; }
 
-ChildrenClass choose_children_class(const ChildrenFacts& facts) {
-    return rules[deciding(children_rules(), facts)].verdict;
+ChildrenClass choose_children_class(Outbox& out, const ChildrenFacts& facts) {
+    return decide(out, Table::children, children_rules(), facts);
 }
 
 /// The nodes whose role and readers decide: the first of the set alone (hazard H5).

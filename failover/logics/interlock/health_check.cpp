@@ -109,7 +109,7 @@ Next MainLoop::probe(MainStep& step) {
         call_.connect(step.context, backend, database::Login::health_check, limits);
         return Next::wait;
     }
-    return healthy(step);
+    return conclude(step, {});
 }
 
 Next MainLoop::take(MainStep& step, const Input& input) {
@@ -124,7 +124,6 @@ Next MainLoop::take(MainStep& step, const Input& input) {
 }
 
 Next MainLoop::healthy(MainStep& step) {
-    step.out().applied(rule(Table::health, deciding(health_rules(), HealthFacts{})));
     if (retry_ > 0) step.log(MainText::health_healthy_again, {retry_});
     cursor_ = 0;
     alternative_database_ = false;
@@ -139,23 +138,27 @@ Next MainLoop::failed(MainStep& step) {
     const Config& config = step.config();
     const auto& backend = config.backends[static_cast<std::size_t>(cursor_)];
     stage_ = Stage::failed;
-    switch (decide(step.out(), Table::health, health_rules(),
-                   {true, alternative_database_, retry_ < config.health_check_max_retries,
-                    backend.disallow_to_failover})) {
+    return conclude(step, {true, alternative_database_, retry_ < config.health_check_max_retries,
+                           backend.disallow_to_failover});
+}
+
+Next MainLoop::conclude(MainStep& step, const HealthFacts& facts) {
+    switch (decide(step.out(), Table::health, health_rules(), facts)) {
+        case HealthVerdict::healthy:
+            return healthy(step);
         case HealthVerdict::other_database:
             alternative_database_ = true;
             return Next::again;
         case HealthVerdict::retry:
             ++retry_;
-            return step.call(Sleep{step.context.now + config.health_check_retry_delay, true});
+            return step.call(
+                Sleep{step.context.now + step.config().health_check_retry_delay, true});
         case HealthVerdict::stay:
             step.log(MainText::health_disallowed, {cursor_});
             retry_ = 0;  // the cursor stays
             return Next::again;
         case HealthVerdict::down:
             return set_down(step);
-        case HealthVerdict::healthy:
-            break;
     }
     LOGIC_ASSERT(false);
     return Next::again;

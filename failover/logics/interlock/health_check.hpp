@@ -39,8 +39,10 @@ struct MainLoop {
     Next top(MainStep& step);
     Next begin_round(MainStep& step);
     Next probe(MainStep& step);
-    Next healthy(MainStep& step);
     Next failed(MainStep& step);
+    /// What follows from a round, or from a probe that failed.
+    Next conclude(MainStep& step, const HealthFacts& facts);
+    Next healthy(MainStep& step);
     Next set_down(MainStep& step);
     void log_failure(MainStep& step) const;
 

@@ -91,20 +91,20 @@ WatchdogText lock_refusal(LockCommand command) {
     return command_lines[static_cast<std::size_t>(command)].at_standby;
 }
 
-const LockRule& FailoverLock::decide(const LockRequest& request, ProxyId leader,
-                                     bool object_known) {
-    const std::size_t lock = static_cast<std::size_t>(request.lock);
-    const LockRule* decided = nullptr;
-    for (const LockRule& rule : rules) {
-        if (rule.command == request.command && fits(rule.holder, holder_, request.requester) &&
-            fits(rule.requester, request.requester == leader) && fits(rule.object, object_known) &&
-            fits(rule.lock, locks_[lock])) {
-            decided = &rule;
-            break;
-        }
-    }
-    LOGIC_ASSERT(decided != nullptr);
-    switch (decided->effect) {
+const LockRule& FailoverLock::rule_for(const LockRequest& request, ProxyId leader,
+                                       bool object_known) const {
+    const auto decides = [&](const LockRule& rule) {
+        return rule.command == request.command && fits(rule.holder, holder_, request.requester) &&
+               fits(rule.requester, request.requester == leader) &&
+               fits(rule.object, object_known) && fits(rule.lock, locked(request.lock));
+    };
+    const auto decided = std::ranges::find_if(rules, decides);
+    LOGIC_ASSERT(decided != rules.end());
+    return *decided;
+}
+
+void FailoverLock::apply(const LockRule& rule, const LockRequest& request) {
+    switch (rule.effect) {
         case LockEffect::none:
             break;
         case LockEffect::take_all:
@@ -112,14 +112,13 @@ const LockRule& FailoverLock::decide(const LockRequest& request, ProxyId leader,
             locks_.fill(true);
             break;
         case LockEffect::release_one:
-            locks_[lock] = false;
+            locks_[static_cast<std::size_t>(request.lock)] = false;
             break;
         case LockEffect::drop_all:
             holder_ = no_proxy;
             locks_.fill(false);
             break;
     }
-    return *decided;
 }
 
 }  // namespace failover::interlock

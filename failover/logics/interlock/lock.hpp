@@ -43,9 +43,11 @@ struct LockRule {
 /// The holder and the locks of one watchdog.
 class FailoverLock {
   public:
-    /// Decides a request and applies the row. `leader` is the deciding watchdog itself;
-    /// `object_known`: a failover object with that id exists.
-    const LockRule& decide(const LockRequest& request, ProxyId leader, bool object_known);
+    /// The row that decides a request. `leader` is the deciding watchdog itself; `object_known`: a
+    /// failover object with that id exists.
+    [[nodiscard]] const LockRule& rule_for(const LockRequest& request, ProxyId leader,
+                                           bool object_known) const;
+    void apply(const LockRule& rule, const LockRequest& request);
 
     /// Nobody holds it, nothing is locked.
     void clear() { *this = FailoverLock{}; }

@@ -40,8 +40,10 @@ static_assert(rules_in_order());
 Reaction reaction_to(Context& context, CommandResult answer) {
     const auto row = static_cast<std::size_t>(answer);
     LOGIC_ASSERT(row < rules.size());
-    context.out.applied(rule(Table::answers, row));
-    return rules[row].reaction;
+    if (context.out.applies(rule(Table::answers, row))) return rules[row].reaction;
+    // Where nobody looks at an answer, the caller goes on; and where nobody lets it, it does not.
+    const bool proceeds = rules[row].reaction == Reaction::proceed;
+    return proceeds ? Reaction::canceled : Reaction::proceed;
 }
 
 /// The lines that a request of one kind can end with. No error text: refusals are only logged.

@@ -94,6 +94,7 @@ enum class ProcessText : MessageId {
     worker_reload,
     worker_no_connection,
     worker_no_result,
+    worker_null,
     worker_behind,
     // Follow child.
     follow_start,

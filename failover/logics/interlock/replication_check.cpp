@@ -53,10 +53,12 @@ bool ReplicationCheck::step(Context& context, const Input& input) {
     return connect_next(context);
 }
 
-void ReplicationCheck::interrupted(Context& context) const {
+void ReplicationCheck::interrupted(Context& context) {
     if (stage_ != Stage::connecting) return;
-    if (calls_[static_cast<std::size_t>(cursor_.value)].reached()) return;
+    DatabaseCall& call = calls_[static_cast<std::size_t>(cursor_.value)];
+    if (call.reached()) return;
     context.out.log(id(ProcessText::connect_interrupted), {cursor_.value});
+    call.wait_anew(context);
 }
 
 bool ReplicationCheck::connect_next(Context& context) {
@@ -98,8 +100,8 @@ bool ReplicationCheck::answered(Context& context) {
     DatabaseCall& call = calls_[static_cast<std::size_t>(cursor_.value)];
     const bool position =
         call.result() == DatabaseResult::answered &&
-        call.answer().kind == static_cast<std::uint16_t>(database::Answer::position) &&
-        !call.answer().blob.empty();
+        call.answer().kind == static_cast<std::uint16_t>(database::Answer::position);
+    if (position && call.answer().blob.empty()) return fail(context, ProcessText::worker_null);
     if (!position) {
         if (call.result() == DatabaseResult::lost && call.ending() != Ending::closed) {
             broken_ = cursor_;

@@ -29,7 +29,7 @@ class ReplicationCheck {
     /// True when the round is over.
     bool step(Context& context, const Input& input);
     /// The restart signal came while a silent host is being connected: the product says so.
-    void interrupted(Context& context) const;
+    void interrupted(Context& context);
 
     [[nodiscard]] const CheckError& error() const { return error_; }
     /// A read error on this node that is to be reported for failover (§5.1); no_backend if none.

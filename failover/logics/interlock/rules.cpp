@@ -72,6 +72,7 @@ RuleTable table(RuleTable head, const Rules& rules, const Cells& cells) {
 
 template <class Facts, class Verdict>
 RuleTable decisions(RuleTable head, std::span<const Decision<Facts, Verdict>> rules) {
+    head.first_fit = true;
     return table(std::move(head), rules, [](const Decision<Facts, Verdict>& rule) {
         return std::vector<std::string>{std::string(rule.when), std::string(rule.does)};
     });

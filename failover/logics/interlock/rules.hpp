@@ -41,21 +41,18 @@ struct Decision {
     std::string_view does;
 };
 
-/// The row that decides. REQUIRES: one of them fits whatever the facts.
-template <class Facts, class Verdict>
-[[nodiscard]] std::size_t deciding(std::span<const Decision<Facts, Verdict>> rules,
-                                   const Facts& facts) {
-    std::size_t row = 0;
-    while (row < rules.size() && !rules[row].fits(facts)) ++row;
-    LOGIC_ASSERT(row < rules.size());
-    return row;
-}
-
-/// Decides by a table and says so.
+/// Decides by a table and says so. REQUIRES: one of the rows fits whatever the facts.
 template <class Facts, class Verdict>
 [[nodiscard]] Verdict decide(Outbox& out, Table table,
                              std::span<const Decision<Facts, Verdict>> rules, const Facts& facts) {
-    const std::size_t row = deciding(rules, facts);
+    const auto decides = [&](std::size_t row) {
+        const Tampering tampering = out.host().tampering(rule(table, row));
+        if (tampering == Tampering::struck_out) return false;
+        return rules[row].fits(facts) != (tampering == Tampering::turned);
+    };
+    std::size_t row = 0;
+    while (row < rules.size() && !decides(row)) ++row;
+    LOGIC_ASSERT(row < rules.size());
     out.applied(rule(table, row));
     return rules[row].verdict;
 }

@@ -46,7 +46,8 @@ void change_status(Context& context, BackendId backend, Status to, ChangedBy by)
     LOGIC_ASSERT(found != rules.end());
     // The change is a record of its own; what the caller goes on to do is not its doing.
     const Cause cause = context.out.cause();
-    context.out.applied(rule(Table::statuses, static_cast<std::size_t>(found - rules.begin())));
+    const auto row = static_cast<std::size_t>(found - rules.begin());
+    if (!context.out.applies(rule(Table::statuses, row))) return;
     context.out.adopt(cause);
     context.shared.set_status(backend, to);
 }

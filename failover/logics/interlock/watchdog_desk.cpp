@@ -69,8 +69,9 @@ CommandResult decide(Work& work, const LockRequest& request) {
                                static_cast<std::int32_t>(request.lock), request.failover_id};
     work.log(lock_announcement(request.command), arguments);
     const std::int32_t holder = me.lock.holder().value;
-    const LockRule& decided = me.lock.decide(request, me.self, known);
-    work.out().applied(rule(Table::lock, row_of(decided)));
+    const LockRule& decided = me.lock.rule_for(request, me.self, known);
+    if (!work.out().applies(rule(Table::lock, row_of(decided)))) return CommandResult::error;
+    me.lock.apply(decided, request);
     if (decided.says == WatchdogText::lock_held ||
         decided.says == WatchdogText::lock_resign_denied) {
         arguments[2] = holder;

@@ -216,7 +216,7 @@ void contest(Work& work, Peer& other) {
                                 me.quorum,
                                 static_cast<std::int32_t>(me.standbys.size())};
     const parts::Contest outcome = parts::contest(mine, other.contender());
-    work.out().applied(rule(Table::contest, parts::row_of(outcome)));
+    if (!work.out().applies(rule(Table::contest, parts::row_of(outcome)))) return;
     const ContestLines& lines = contest_lines[static_cast<std::size_t>(outcome.rule)];
     work.log(outcome.stays ? lines.yields : lines.stays, {number(other)});
     work.log(outcome.stays ? WatchdogText::i_am_best : WatchdogText::other_is_best,
@@ -247,7 +247,8 @@ std::span<const PacketRule> packet_rules() { return rules; }
 void standard_packet(Work& work, Peer& peer, const Message& message) {
     const auto found = std::ranges::find(rules, type_of(message), &PacketRule::packet);
     if (found == rules.end()) return;
-    work.out().applied(rule(Table::packets, static_cast<std::size_t>(found - rules.begin())));
+    const auto row = static_cast<std::size_t>(found - rules.begin());
+    if (!work.out().applies(rule(Table::packets, row))) return;
     found->action(work, peer, message);
 }
 

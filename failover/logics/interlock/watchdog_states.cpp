@@ -106,8 +106,8 @@ void dispatch(Work& work, const Occasion& occasion) {
     });
     const Cause cause = work.out().cause();
     if (found != rules.end()) {
-        work.out().applied(rule(Table::watchdog, static_cast<std::size_t>(found - rules.begin())));
-        found->action(work, occasion);
+        const auto row = static_cast<std::size_t>(found - rules.begin());
+        if (work.out().applies(rule(Table::watchdog, row))) found->action(work, occasion);
     } else if (is_packet(occasion.event)) {
         standard_packet(work, a::peer_of(occasion), *occasion.packet);
     }
@@ -147,8 +147,8 @@ void update_quorum(Work& work) {
     const int standbys = static_cast<int>(work.me.standbys.size());
     const Quorum now = parts::quorum(peers, standbys);
     if (now == work.me.quorum) return;
+    if (!work.out().applies(rule(Table::quorum, parts::quorum_rule(peers, standbys)))) return;
     work.me.quorum = now;
-    work.out().applied(rule(Table::quorum, parts::quorum_rule(peers, standbys)));
     if (work.me.leads()) dispatch(work, {WatchdogEvent::quorum_changed});
 }
 

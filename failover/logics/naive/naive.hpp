@@ -72,7 +72,7 @@ class Naive {
     void judge(ConnectionId connection, Row row, Outbox& out) {
         for (std::size_t i = 0; i < probes_.size(); ++i) {
             if (probes_[i] != connection) continue;
-            out.applied({0, static_cast<std::uint16_t>(row)});
+            if (!out.applies({0, static_cast<std::uint16_t>(row)})) return;
             if (row != Row::no_connection) out.put(Close{connection});
             probes_[i] = no_connection;
             const Status now = row == Row::ready ? Status::up : Status::down;
