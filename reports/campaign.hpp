@@ -34,6 +34,8 @@ struct PlanResult {
     std::uint64_t faults = 0;
     std::vector<FailureClass> failures;
     std::string problem;
+    std::vector<std::uint32_t> situations;          ///< see sim/search/situation.hpp
+    std::optional<std::vector<std::string>> rules;  ///< "lock:3"; none: they were not recorded
     bool operator==(const PlanResult&) const = default;
 };
 
@@ -46,10 +48,23 @@ struct CampaignHead {
     std::uint64_t last_seed = 0;
     std::uint64_t shard = 1;  ///< of `shards`, from 1
     std::uint64_t shards = 1;
+    std::uint64_t rules = 0;  ///< of the logic, those that runs can come by
     bool operator==(const CampaignHead&) const = default;
 };
 
-/// Results so far; its size grows with the classes, not with the plans.
+/// What of a kind plans have come by. What was met in one plan alone says how much is still unseen:
+/// with Good and Turing, one more plan meets so many new ones as there are such for each plan.
+struct Seen {
+    std::uint64_t plans = 0;
+    std::uint64_t different = 0;
+    std::uint64_t once = 0;
+    /// New ones that the next thousand plans would meet if they met them at today's rate.
+    [[nodiscard]] std::uint64_t new_in_a_thousand() const {
+        return plans == 0 ? 0 : once * 1'000 / plans;
+    }
+};
+
+/// Results so far; its size grows with what there is to meet, not with the plans.
 class Campaign {
   public:
     struct Class {
@@ -64,14 +79,26 @@ class Campaign {
     [[nodiscard]] std::uint64_t failed() const { return failed_; }
     [[nodiscard]] std::size_t classes() const { return classes_.size(); }
     [[nodiscard]] int exit_code() const { return exit_code_; }
+    [[nodiscard]] Seen situations() const { return seen_in(situations_, plans_); }
+    [[nodiscard]] Seen rules() const { return seen_in(rules_, plans_with_rules_); }
     /// The rarest first, of those the ones with the fewest faults.
     [[nodiscard]] std::vector<std::pair<FailureClass, Class>> by_rarity() const;
 
   private:
+    template <class What>
+    static Seen seen_in(const std::map<What, std::uint64_t>& met, std::uint64_t plans) {
+        Seen seen{plans, met.size(), 0};
+        for (const auto& [what, times] : met) seen.once += times == 1 ? 1U : 0U;
+        return seen;
+    }
+
     std::uint64_t plans_ = 0;
     std::uint64_t failed_ = 0;
     int exit_code_ = 0;
     std::map<FailureClass, Class> classes_;
+    std::map<std::uint32_t, std::uint64_t> situations_;  ///< and in how many plans
+    std::map<std::string, std::uint64_t> rules_;
+    std::uint64_t plans_with_rules_ = 0;
 };
 
 /// The classes and how to see one.

@@ -44,7 +44,8 @@ std::string json_line(const CampaignHead& head) {
                  {"first_seed", head.first_seed},
                  {"last_seed", head.last_seed},
                  {"shard", head.shard},
-                 {"shards", head.shards}});
+                 {"shards", head.shards},
+                 {"rules", head.rules}});
 }
 
 std::optional<CampaignHead> read_head(std::string_view line) {
@@ -58,6 +59,7 @@ std::optional<CampaignHead> read_head(std::string_view line) {
         head.last_seed = json.at("last_seed").get<std::uint64_t>();
         head.shard = json.at("shard").get<std::uint64_t>();
         head.shards = json.at("shards").get<std::uint64_t>();
+        head.rules = json.value("rules", std::uint64_t{0});
         return head;
     });
 }
@@ -73,7 +75,9 @@ std::string json_line(const PlanResult& result) {
                 {"fingerprint", hex(result.fingerprint)},
                 {"events", result.events},
                 {"faults", result.faults},
-                {"failures", std::move(failures)}};
+                {"failures", std::move(failures)},
+                {"situations", result.situations}};
+    if (result.rules) object["rules"] = *result.rules;
     if (!result.problem.empty()) object["problem"] = result.problem;
     return dump(object);
 }
@@ -92,6 +96,10 @@ std::optional<PlanResult> read_result(std::string_view line) {
                                        one.at("rule").get<std::string>()});
         }
         result.problem = json.value("problem", "");
+        result.situations = json.value("situations", std::vector<std::uint32_t>{});
+        if (json.contains("rules")) {
+            result.rules = json.at("rules").get<std::vector<std::string>>();
+        }
         return result;
     });
 }

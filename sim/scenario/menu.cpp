@@ -28,6 +28,8 @@ constexpr std::array all_items{
              "a server hangs: it accepts connections and answers nobody"},
     MenuItem{"recovery_job_off", V::disable_recovery_job, A::database, S::nothing, long_one, plain,
              "the vendor's recovery job does not run for a while"},
+    MenuItem{"pause_replay", V::pause_replay, A::standby, S::nothing, some, plain,
+             "a standby receives WAL and does not apply it"},
     // proxies
     MenuItem{"kill_proxy", V::kill_proxy, A::proxy, S::proxy, some, plain,
              "all processes of a proxy die, and it is started again"},
@@ -43,15 +45,37 @@ constexpr std::array all_items{
              FixedKey{"process", "watchdog"}, "a watchdog process dies alone"},
     MenuItem{"kill_main", V::kill_proxy, A::proxy, S::proxy, once, FixedKey{"process", "main"},
              "a proxy's main process dies alone"},
+    MenuItem{"kill_lifecheck", V::kill_proxy, A::proxy, S::proxy, once,
+             FixedKey{"process", "lifecheck"}, "a lifecheck process dies alone"},
+    MenuItem{"kill_pcp", V::kill_proxy, A::proxy, S::proxy, once, FixedKey{"process", "pcp"},
+             "the process that operators talk to dies alone"},
     MenuItem{"pause_proxy", V::pause_proxy, A::proxy, S::proxy, some, plain,
              "a proxy stands still, and goes on"},
     MenuItem{"pause_watchdog", V::pause_proxy, A::proxy, S::proxy, some,
              FixedKey{"process", "watchdog"}, "a watchdog process stands still, and goes on"},
+    MenuItem{"pause_main", V::pause_proxy, A::proxy, S::proxy, some, FixedKey{"process", "main"},
+             "a proxy's main process stands still, and goes on"},
     // hosts
     MenuItem{"power_off", V::power_off, A::host, S::host, long_one, plain,
              "a host loses power, and boots again"},
     MenuItem{"pause_host", V::pause_host, A::host, S::host, some, plain,
              "a host stands still, and goes on"},
+    // clocks and disks
+    MenuItem{"clock_ahead", V::jump_clock, A::host, S::nothing, once, FixedKey{"by", "90s"},
+             "a host's clock is set ahead"},
+    MenuItem{"clock_back", V::jump_clock, A::host, S::nothing, once, FixedKey{"by", "-90s"},
+             "a host's clock is set back"},
+    MenuItem{"drift_clock", V::drift_clock, A::host, S::nothing, long_one,
+             FixedKey{"gains", "2min"}, "a host's clock runs too fast for a while"},
+    MenuItem{"fill_disk", V::fill_disk, A::host, S::host, some, plain,
+             "a host's disk is full: no WAL and no status file can be written"},
+    MenuItem{"slow_disk", V::slow_disk, A::proxy_host, S::nothing, some,
+             FixedKey{"takes", "2s..8s"},
+             "a proxy waits for its disk whenever it saves its status file"},
+    MenuItem{"lose_unsynced", V::lose_unsynced, A::proxy_host, S::nothing, once, plain,
+             "what a proxy last saved of its status file is gone"},
+    MenuItem{"tear_status_file", V::corrupt_file, A::proxy_host, S::nothing, once, plain,
+             "a proxy's status file is torn in the middle"},
     // network
     MenuItem{"isolate", V::partition, A::island, S::network, some, plain,
              "one host cannot reach the others"},
@@ -69,6 +93,16 @@ constexpr std::array all_items{
              FixedKey{"plane", "replication"}, "WAL of one server to another is lost"},
     MenuItem{"blip", V::partition, A::island, S::network, brief, plain,
              "one host is cut off for some seconds"},
+    MenuItem{"slow_link", V::link, A::path, S::network, some, FixedKey{"latency", "50ms..2s"},
+             "packets from one host to another take their time"},
+    MenuItem{"lossy_link", V::link, A::path, S::network, some, FixedKey{"loss", "0.2"},
+             "every fifth packet from one host to another is lost"},
+    MenuItem{"doubling_link", V::link, A::path, S::network, some, FixedKey{"duplicate", "0.3"},
+             "datagrams from one host to another come twice"},
+    MenuItem{"shuffling_link", V::link, A::path, S::network, some, FixedKey{"reorder", "0.3"},
+             "datagrams from one host to another overtake each other"},
+    MenuItem{"interface_down", V::disable_interface, A::host, S::network, some, plain,
+             "a host's network interface goes down, and up again"},
     // operators, and their mistakes
     MenuItem{"look", V::psql, A::session, S::operators, once, plain,
              "somebody looks at the pool through a proxy"},
@@ -103,10 +137,14 @@ constexpr std::array two_dc_courses{
     Course{"kill_proxy", 3}, Course{"blip", 6},
 };
 constexpr std::array gray_courses{
-    Course{"pause_database", 6}, Course{"pause_proxy", 6}, Course{"pause_watchdog", 6},
-    Course{"pause_host", 3},     Course{"one_way", 6},     Course{"cut_watchdog", 6},
-    Course{"cut_lifecheck", 6},  Course{"cut_health", 6},  Course{"cut_replication", 6},
-    Course{"blip", 6},           Course{"look", 6},
+    Course{"pause_database", 6}, Course{"pause_proxy", 6},    Course{"pause_watchdog", 6},
+    Course{"pause_host", 3},     Course{"one_way", 6},        Course{"cut_watchdog", 6},
+    Course{"cut_lifecheck", 6},  Course{"cut_health", 6},     Course{"cut_replication", 6},
+    Course{"blip", 6},           Course{"look", 6},           Course{"pause_main", 3},
+    Course{"pause_replay", 6},   Course{"slow_link", 6},      Course{"lossy_link", 6},
+    Course{"doubling_link", 3},  Course{"shuffling_link", 3}, Course{"slow_disk", 6},
+    Course{"fill_disk", 2},      Course{"clock_ahead", 2},    Course{"clock_back", 2},
+    Course{"drift_clock", 3},
 };
 constexpr auto everything = [] {
     std::array<Course, all_items.size()> courses{};
@@ -124,10 +162,11 @@ constexpr std::array variations{
     Variation{"proxy.commands.follow_master.does", {"\"follow_new_master\"", "\"nothing\""}},
 };
 
-constexpr Budget one_at_a_time{1, 1, 1, Duration{40s}, true, false};
-constexpr Budget keep_a_copy{1, 1, 2, Duration{0}, false, false};
-constexpr Budget overlapping{2, 2, 4, Duration{0}, false, false};
-constexpr Budget anything{64, 64, 1'000, Duration{0}, false, false};
+constexpr Budget one_at_a_time{1, 1, 1, Duration{40s}, true, false, false};
+constexpr Budget one_of_each{1, 1, 2, Duration{0}, false, false, false};
+constexpr Budget overlapping{2, 2, 4, Duration{0}, false, false, false};
+constexpr Budget keep_a_copy{2, 2, 4, Duration{0}, false, false, true};
+constexpr Budget anything{64, 64, 1'000, Duration{0}, false, false, false};
 
 constexpr std::array presets{
     ChaosPreset{"gentle",
@@ -138,25 +177,26 @@ constexpr std::array presets{
                 false},
     ChaosPreset{"maintenance",
                 "restarts, attaching and detaching, and operators' mistakes",
-                keep_a_copy,
+                one_of_each,
                 maintenance_courses,
                 {},
                 false},
     ChaosPreset{"two_dc",
                 "two sites that lose each other, and what dies meanwhile",
-                keep_a_copy,
+                one_of_each,
                 two_dc_courses,
                 {},
                 false},
     ChaosPreset{"gray",
-                "what is neither dead nor alive: hanging, cut one way, on one plane",
-                keep_a_copy,
+                "what is neither dead nor alive: hanging, slow, cut one way, on one plane",
+                one_of_each,
                 gray_courses,
                 {},
                 false},
     ChaosPreset{"storm",
-                "everything, overlapping; two databases and two proxies down at most",
-                overlapping,
+                "everything, overlapping; two databases and two proxies down at most, and one "
+                "database keeps a copy",
+                keep_a_copy,
                 everything,
                 {},
                 false},

@@ -20,6 +20,7 @@ enum class Aims : std::uint8_t {
     proxy,             ///< leader, or a host with a proxy
     all_proxies,       ///< all, as one list
     host,              ///< any host
+    proxy_host,        ///< a host with a proxy
     island,            ///< one host against all others
     halves,            ///< all hosts, in two groups
     path,              ///< from one host to another
@@ -37,7 +38,7 @@ enum class Spends : std::uint8_t { nothing, database, proxy, host, network, oper
 /// A further key of the action, as the file has it.
 struct FixedKey {
     std::string_view key;
-    std::string_view value;  ///< a text; "true": the boolean
+    std::string_view value;  ///< a text; "true": the boolean; digits and a point: a number
 };
 
 struct MenuItem {
@@ -60,6 +61,7 @@ struct Budget {
     Duration min_gap{};               ///< from the end of one fault to the begin of the next
     bool majority_connected = false;  ///< most hosts can reach each other at all times
     bool no_operator_needed = false;  ///< nobody types a command, by mistake or otherwise
+    bool keep_a_copy = false;         ///< one database is left alone until the others are well
     bool operator==(const Budget&) const = default;
 };
 

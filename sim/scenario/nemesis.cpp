@@ -66,10 +66,12 @@ void read_budget(Reader& reader, const Entry& table, Budget& budget) {
     most("proxy_down", budget.proxy_down);
     most("open_faults", budget.open_faults);
     budget.min_gap = reader.span(table, "min_gap").value_or(budget.min_gap);
-    budget.majority_connected =
-        reader.boolean(table, "majority_connected").value_or(budget.majority_connected);
-    budget.no_operator_needed =
-        reader.boolean(table, "no_operator_needed").value_or(budget.no_operator_needed);
+    const auto wish = [&](std::string_view key, bool& into) {
+        into = reader.boolean(table, key).value_or(into);
+    };
+    wish("majority_connected", budget.majority_connected);
+    wish("no_operator_needed", budget.no_operator_needed);
+    wish("keep_a_copy", budget.keep_a_copy);
 }
 
 void read_variations(Reader& reader, const Entry& table, Chaos& chaos) {

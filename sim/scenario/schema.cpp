@@ -238,6 +238,8 @@ constexpr std::array chaos_keys{
     Key{"min_gap", Form::span, "\"0s\"", "from the end of one fault to the next"},
     Key{"majority_connected", Form::boolean, "false", "no fault parts the hosts in halves"},
     Key{"no_operator_needed", Form::boolean, "false", "nobody types commands"},
+    Key{"keep_a_copy", Form::boolean, "false",
+        "one database is left alone until what befell the others is over"},
     Key{"vary", Form::table, "",
         "settings drawn for each plan: { \"proxy.health_check_period\" = [5, 30] }"},
 };

@@ -120,7 +120,8 @@ constexpr std::array rules{
     lasting({V::drift_clock, "drift_clock", T::hosts}, {"gains"}, "a host's clock runs off",
             end_of_for),
     lasting({V::fill_disk, "fill_disk", T::hosts}, {},
-            "no space is left: the proxy's status file is emptied and cannot be written",
+            "no space is left: a primary that writes WAL there ends and cannot be started, the "
+            "proxy's status file is emptied and cannot be written",
             end_of_for),
     lasting({V::slow_disk, "slow_disk", T::hosts}, {"takes"},
             "each save of the proxy's status file takes so long, and the process waits",

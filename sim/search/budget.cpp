@@ -28,12 +28,21 @@ bool takes_proxy(const Fault& fault) {
 bool is_fault(const Fault& fault) { return fault.item->spends != Spends::operators; }
 bool parts_hosts(const Fault& fault) { return !fault.others.empty(); }
 
+/// After the end of what befell it, a database has all again: the vendor's recovery job has started
+/// it at a full minute, and it has caught up.
+constexpr Duration whole_again = std::chrono::minutes{2};
+
+bool knows(const std::vector<std::string>& names, const std::string& name) {
+    return std::ranges::find(names, name) != names.end();
+}
+
 class Ledger {
   public:
-    explicit Ledger(const scenario::Budget& budget) : budget_(budget) {}
+    Ledger(const scenario::Budget& budget, const Cast& cast) : budget_(budget), cast_(cast) {}
 
     bool affords(const Fault& fault) {
         std::erase_if(open_, [&](const Fault& earlier) { return end_of(earlier) <= fault.at; });
+        if (budget_.keep_a_copy && !leaves_a_copy(fault)) return false;
         if (!is_fault(fault)) return true;
         if (fault.at < free_again_) return false;
         const auto count = [&](auto&& what) {
@@ -46,6 +55,7 @@ class Ledger {
     }
     void spend(const Fault& fault) {
         open_.push_back(fault);
+        touching_.push_back(fault);
         if (is_fault(fault) && budget_.min_gap.count() > 0) {
             free_again_ = std::max(free_again_, end_of(fault) + budget_.min_gap);
         }
@@ -58,15 +68,55 @@ class Ledger {
         return parted == 0 && fault.target.size() == 1 && fault.others.size() >= 2;
     }
 
+    /// Some database is touched by no fault that is open, nor by one that is not got over yet.
+    bool leaves_a_copy(const Fault& fault) {
+        std::erase_if(touching_, [&](const Fault& earlier) {
+            return end_of(earlier) + whole_again <= fault.at;
+        });
+        Touch all = touch_of(fault, cast_);
+        if (all.forks) return false;
+        if (all.databases.empty() && all.others == 0) return true;
+        for (const Fault& earlier : touching_) {
+            const Touch one = touch_of(earlier, cast_);
+            all.others += one.others;
+            for (const std::string& name : one.databases) {
+                if (!knows(all.databases, name)) all.databases.push_back(name);
+            }
+        }
+        return all.databases.size() + all.others < cast_.databases.size();
+    }
+
     const scenario::Budget& budget_;
+    const Cast& cast_;
     std::vector<Fault> open_;
+    std::vector<Fault> touching_;
     Duration free_again_{};
 };
 
 }  // namespace
 
-void keep_within(std::vector<Fault>& faults, const scenario::Budget& budget) {
-    Ledger ledger(budget);
+Touch touch_of(const Fault& fault, const Cast& cast) {
+    Touch touch;
+    touch.forks = fault.item->verb == scenario::Verb::promote_database;
+    const bool replication =
+        fault.item->aims == Aims::path || fault.item->aims == Aims::replication_path;
+    const bool standby = fault.item->aims == Aims::standby;
+    if (!takes_database(fault) && !parts_hosts(fault) && !replication && !standby &&
+        fault.item->verb != scenario::Verb::disable_interface) {
+        return touch;
+    }
+    // Of two parts that lost each other one goes on: the smaller one falls behind.
+    const bool other_is_smaller = parts_hosts(fault) && fault.others.size() < fault.target.size();
+    for (const std::string& name : other_is_smaller ? fault.others : fault.target) {
+        const bool host = knows(cast.hosts, name);
+        if (knows(cast.databases, name)) touch.databases.push_back(name);
+        if (!host) ++touch.others;
+    }
+    return touch;
+}
+
+void keep_within(std::vector<Fault>& faults, const scenario::Budget& budget, const Cast& cast) {
+    Ledger ledger(budget, cast);
     std::vector<Fault> kept;
     for (Fault& fault : faults) {
         if (!ledger.affords(fault)) continue;

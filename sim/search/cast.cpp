@@ -38,6 +38,7 @@ std::vector<Names> targets_of(Aims aims, const Cast& cast) {
         case Aims::standby:
             return one_by_one(cast.databases);
         case Aims::proxy:
+        case Aims::proxy_host:
         case Aims::session:
         case Aims::backend:
         case Aims::no_backend:

@@ -1,10 +1,12 @@
 #include "sim/search/experiment.hpp"
 
 #include <exception>
+#include <set>
 #include <utility>
 
 #include "engine/assert.hpp"
 #include "sim/checks/judge.hpp"
+#include "sim/facts/facts.hpp"
 
 namespace sim::search {
 
@@ -22,19 +24,25 @@ Scenario cluster_of(const std::string& path, const Entry& base,
     return std::move(*parsed.value);
 }
 
-/// An action that an experiment did at a bad time may fail or hang: that is no expectation of
-/// anybody. What is left is what oracles and limits say.
-int exit_code_of(const checks::Verdict& verdict) {
-    const int code = verdict.exit_code();
-    constexpr int not_as_expected = 3;
-    return code == not_as_expected ? 0 : code;
+std::vector<failover::RuleId> rules_of(const world::Run& run) {
+    std::set<failover::RuleId> rules;
+    for (const engine::Record& record : run.records) {
+        if (facts::Kind{record.kind} != facts::Kind::rule_applied) continue;
+        rules.insert({static_cast<std::uint16_t>(record.words[2]),
+                      static_cast<std::uint16_t>(record.words[3])});
+    }
+    return {rules.begin(), rules.end()};
 }
 
 void run_and_judge(const Scenario& scenario, const Laboratory& laboratory, Outcome& outcome) {
     const failover::Catalogue& catalogue = laboratory.catalogue_of(scenario);
     world::RunOptions options;
     options.seed = scenario.seed;
+    const bool rules = scenario.seed % rules_every == 0;
+    if (rules) options.level = engine::Level::messages;
     world::Run run = laboratory.run(scenario, options);
+    if (rules) outcome.rules = rules_of(run);
+    outcome.situations = situations_of(scenario, run);
     outcome.fingerprint = run.fingerprint.value();
     outcome.events = run.events;
     outcome.exit_code = exit_code_of(checks::judge(scenario, catalogue, checks::ran_of(run)));
@@ -50,6 +58,12 @@ void run_and_judge(const Scenario& scenario, const Laboratory& laboratory, Outco
 }
 
 }  // namespace
+
+int exit_code_of(const checks::Verdict& verdict) {
+    const int code = verdict.exit_code();
+    constexpr int not_as_expected = 3;
+    return code == not_as_expected ? 0 : code;
+}
 
 Outcome try_story(const std::string& path, const Entry& story, const Laboratory& laboratory) {
     Outcome outcome;

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sim/search/laboratory.hpp"
 #include "sim/search/plan.hpp"
 #include "sim/search/signature.hpp"
+#include "sim/search/situation.hpp"
 
 namespace sim::search {
 
@@ -20,8 +22,14 @@ struct Outcome {
     std::uint64_t events = 0;
     std::size_t faults = 0;
     std::vector<Signature> signatures;
-    std::string problem;  ///< of exit code 2 and 70: what is wrong
+    std::string problem;                ///< of exit code 2 and 70: what is wrong
+    std::vector<Situation> situations;  ///< that the run came through
+    /// Rules of the logic that applied, each once, in order; none: this run did not record them.
+    std::optional<std::vector<failover::RuleId>> rules;
 };
+
+/// Rules are messages, and to record these takes time: every so many seeds' plans do.
+inline constexpr std::uint64_t rules_every = 8;
 
 class Experiment {
   public:
@@ -47,6 +55,10 @@ class Experiment {
     scenario::Scenario cluster_;
     scenario::Chaos chaos_;
 };
+
+/// An action that an experiment did at a bad time may fail or hang: that is no expectation of
+/// anybody. What is left is what oracles and limits say.
+[[nodiscard]] int exit_code_of(const checks::Verdict& verdict);
 
 /// Runs a story's tree under its own seed and says what it came to; a failing run is run again with
 /// its messages, for the signature.

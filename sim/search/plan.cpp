@@ -41,6 +41,8 @@ class Aim {
                 return one(draw, fault, "leader", cast_.proxies);
             case Aims::host:
                 return one(draw, fault, "", cast_.hosts);
+            case Aims::proxy_host:
+                return one(draw, fault, "", cast_.proxies);
             case Aims::all_proxies:
                 fault.target = cast_.proxies;
                 return !fault.target.empty();
@@ -142,7 +144,7 @@ class Planner {
         Plan plan;
         plan.seed = choices_.seed();
         for (Drawn& drawn : drawn_) plan.faults.push_back(std::move(drawn.fault));
-        keep_within(plan.faults, chaos_.budget);
+        keep_within(plan.faults, chaos_.budget, cast_);
         draw_settings(plan);
         return plan;
     }

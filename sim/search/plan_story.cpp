@@ -44,23 +44,34 @@ Entry target_of(const Fault& fault) {
         case Aims::proxy:
         case Aims::all_proxies:
         case Aims::host:
+        case Aims::proxy_host:
             break;
     }
     return fault.target.size() == 1 ? text(fault.target.front()) : list_of(fault.target);
 }
 
+/// A further key's value, as a file has it.
+Entry value_of(const scenario::FixedKey& fixed) {
+    if (fixed.value == "true") return flag(true);
+    if (fixed.value.find_first_not_of("0123456789.") != std::string_view::npos) {
+        return text(fixed.value);
+    }
+    Entry share = made(Kind::decimal);
+    share.text = fixed.value;
+    return share;
+}
+
 Entry action_of(const Fault& fault, std::string_view verb) {
+    const scenario::MenuItem& item = *fault.item;
+    const scenario::FixedKey& fixed = item.fixed;
     Entry action = made(Kind::table);
-    put(action, verb, target_of(fault));
-    if (!fault.on.empty()) {
-        put(action, fault.item->aims == Aims::session ? "via" : "on", text(fault.on));
-    }
-    const scenario::FixedKey& fixed = fault.item->fixed;
-    if (fixed.value == "true") {
-        put(action, fixed.key, flag(true));
-    } else if (!fixed.key.empty()) {
-        put(action, fixed.key, text(fixed.value));
-    }
+    Entry target = target_of(fault);
+    // How a link is disturbed stands beside its ends.
+    const bool inside = item.verb == scenario::Verb::link;
+    if (inside) put(target, fixed.key, value_of(fixed));
+    put(action, verb, std::move(target));
+    if (!fault.on.empty()) put(action, item.aims == Aims::session ? "via" : "on", text(fault.on));
+    if (!inside && !fixed.key.empty()) put(action, fixed.key, value_of(fixed));
     return action;
 }
 

@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "sim/simrun/commands.hpp"
+#include "sim/scenario/load.hpp"
+#include "sim/simrun/options.hpp"
 
 namespace sim::simrun {
 
@@ -23,5 +24,20 @@ namespace sim::simrun {
 /// `simrun sweep FILE`: 1 if some fault at some instant leads to a failure that the story itself
 /// has not, else 0.
 [[nodiscard]] int sweep(const Request& request, const Surroundings& with);
+
+/// `simrun compare FILE [FILE]`: 1 if the other side fails under a seed under which one does not,
+/// else 0.
+[[nodiscard]] int compare(const Words& words, const Surroundings& with);
+
+// ---- what experiments on a cluster begin with: chaos_command.cpp --------------------------------
+
+/// The tree of a cluster, a preset or a story; or what is wrong with it.
+[[nodiscard]] scenario::Parsed<scenario::Entry> load_base(
+    const std::string& path, const scenario::LogicCatalogues& catalogues);
+/// Whether there is a preset of faults as the request says, if it says so; else that is told.
+[[nodiscard]] bool known_preset(const Request& request, const Surroundings& with);
+/// Prints them; 2.
+[[nodiscard]] int tell_problems(const std::vector<scenario::Diagnostic>& problems,
+                                const Surroundings& with);
 
 }  // namespace sim::simrun

@@ -28,9 +28,26 @@ using reports::PlanResult;
 constexpr std::uint64_t usual_seeds = 1'000;
 
 PlanResult in_words(const search::Outcome& outcome, const failover::Catalogue& catalogue) {
-    return {outcome.seed,   outcome.exit_code, outcome.fingerprint,
-            outcome.events, outcome.faults,    failures_of(outcome, catalogue),
-            outcome.problem};
+    PlanResult result{outcome.seed,    outcome.exit_code,  outcome.fingerprint,
+                      outcome.events,  outcome.faults,     failures_of(outcome, catalogue),
+                      outcome.problem, outcome.situations, std::nullopt};
+    if (!outcome.rules) return result;
+    result.rules.emplace();
+    for (const failover::RuleId& rule : *outcome.rules) {
+        result.rules->push_back(
+            fmt::format("{}:{}", catalogue.tables[rule.table].name, rule.row + 1));
+    }
+    return result;
+}
+
+/// How many rules there are for runs to come by.
+std::uint64_t rules_in(const failover::Catalogue& catalogue) {
+    std::uint64_t rules = 0;
+    for (const failover::RuleTable& table : catalogue.tables) {
+        rules += static_cast<std::uint64_t>(std::ranges::count_if(
+            table.rules, &std::string_view::empty, &failover::Rule::tests_only));
+    }
+    return rules;
 }
 
 /// The seeds of one shard that have no result yet.
@@ -113,11 +130,6 @@ class Run {
     reports::Campaign campaign_;
 };
 
-int tell_problems(const std::vector<scenario::Diagnostic>& problems, const Surroundings& with) {
-    with.err.write(scenario::render(problems, with.err.style().width));
-    return 2;
-}
-
 /// A digest of what the plans are made from, as far as some of them show it: the cluster, the menu
 /// and how faults are drawn.
 std::uint64_t digest(const search::Experiment& experiment) {
@@ -131,34 +143,55 @@ std::uint64_t digest(const search::Experiment& experiment) {
 
 }  // namespace
 
+int tell_problems(const std::vector<scenario::Diagnostic>& problems, const Surroundings& with) {
+    with.err.write(scenario::render(problems, with.err.style().width));
+    return 2;
+}
+
+bool known_preset(const Request& request, const Surroundings& with) {
+    if (request.preset.empty() || scenario::find_chaos_preset(request.preset) != nullptr) {
+        return true;
+    }
+    std::vector<std::string_view> names;
+    for (const auto& preset : scenario::chaos_presets()) names.push_back(preset.name);
+    usage_error(with, fmt::format("there is no preset '{}'; there is {}", request.preset,
+                                  fmt::join(names, ", ")));
+    return false;
+}
+
+scenario::Parsed<scenario::Entry> load_base(const std::string& path,
+                                            const scenario::LogicCatalogues& catalogues) {
+    auto problems = scenario::is_preset(path) ? scenario::check_preset(path, catalogues)
+                                              : scenario::load(path, catalogues).diagnostics;
+    if (!problems.empty()) return {std::nullopt, std::move(problems)};
+    return scenario::load_tree(path, catalogues);
+}
+
 int chaos(const Request& request, const Surroundings& with) {
     if (request.paths.size() != 1) {
         return usage_error(with, "chaos on which cluster? simrun chaos FILE");
     }
     const std::string& path = request.paths.front();
-    if (!request.preset.empty() && scenario::find_chaos_preset(request.preset) == nullptr) {
-        std::vector<std::string_view> names;
-        for (const auto& preset : scenario::chaos_presets()) names.push_back(preset.name);
-        return usage_error(with, fmt::format("there is no preset '{}'; there is {}", request.preset,
-                                             fmt::join(names, ", ")));
-    }
+    if (!known_preset(request, with)) return 2;
     const Catalogues catalogues(with.logics);
     const search::Laboratory laboratory = laboratory_of(catalogues, with.logics);
-    const scenario::LogicCatalogues& view = laboratory.catalogues;
-    auto problems = scenario::is_preset(path) ? scenario::check_preset(path, view)
-                                              : scenario::load(path, view).diagnostics;
-    if (!problems.empty()) return tell_problems(problems, with);
-    auto base = scenario::load_tree(path, view);
+    auto base = load_base(path, laboratory.catalogues);
     if (!base.value) return tell_problems(base.diagnostics, with);
     search::Experiment experiment(path, *base.value, laboratory);
-    problems = experiment.configure(request.preset);
+    const auto problems = experiment.configure(request.preset);
     if (!problems.empty()) return tell_problems(problems, with);
     if (request.show_plan) {
         with.out.write(scenario::write(experiment.story(request.seed.value_or(1))));
         return 0;
     }
-    CampaignHead head{path,        experiment.chaos().preset, digest(experiment),  1,
-                      usual_seeds, request.shard.first,       request.shard.second};
+    CampaignHead head{path,
+                      experiment.chaos().preset,
+                      digest(experiment),
+                      1,
+                      usual_seeds,
+                      request.shard.first,
+                      request.shard.second,
+                      rules_in(experiment.catalogue())};
     if (request.seeds) std::tie(head.first_seed, head.last_seed) = *request.seeds;
     if (request.seed) head.first_seed = head.last_seed = *request.seed;
     return Run(experiment, head, with).run(request);

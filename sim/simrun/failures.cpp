@@ -5,9 +5,7 @@
 #include "sim/scenario/verbs.hpp"
 
 namespace sim::simrun {
-namespace {
 
-/// What failed where no oracle says it.
 std::string_view failure_of(int exit_code) {
     switch (exit_code) {
         case 2:
@@ -20,8 +18,6 @@ std::string_view failure_of(int exit_code) {
             return "simulator";
     }
 }
-
-}  // namespace
 
 std::string rule_text(const failover::Catalogue& catalogue, const failover::RuleId& id) {
     const failover::RuleTable& table = catalogue.tables[id.table];

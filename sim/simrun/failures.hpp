@@ -2,6 +2,7 @@
 // and the reports that outlive the run.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "reports/campaign.hpp"
@@ -13,6 +14,9 @@ namespace sim::simrun {
 /// failed, the limit or whatever it was does.
 [[nodiscard]] std::vector<reports::FailureClass> failures_of(const search::Outcome& outcome,
                                                              const failover::Catalogue& catalogue);
+
+/// What failed where no oracle says it.
+[[nodiscard]] std::string_view failure_of(int exit_code);
 
 /// "lock: CHECK, somebody, any, locked": a table and when a row of it applies. What follows from it
 /// stands in the last column and tells rows apart no better.

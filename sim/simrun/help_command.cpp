@@ -62,7 +62,7 @@ std::string overview(const Surroundings& with) {
         Group{For::any_run, "Options"},      Group{For::one_story, "Of one story"},
         Group{For::lists, "Of many runs"},   Group{For::a_site, "Of what-if"},
         Group{For::recorded, "Of fidelity"}, Group{For::chaos, "Of chaos"},
-        Group{For::rules, "Of show"}};
+        Group{For::compare, "Of compare"},   Group{For::rules, "Of show"}};
     for (const Group& group : groups) {
         text += "\n" + style.paint(Tone::strong, group.head) + "\n";
         for (const Option& option : options()) {

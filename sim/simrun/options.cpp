@@ -64,6 +64,10 @@ constexpr std::array all_options{
     Option{"--shard", "K/N", "every N-th seed, beginning with the K-th", For::chaos, &Words::shard},
     Option{"--show-plan", "", "the plan of --seed as a story, instead of running it", For::chaos,
            &Words::show_plan},
+    Option{"--set", "PATH=VALUE",
+           "the other side has this setting, as in proxy.port=9998; repeatable", For::compare,
+           &Words::sets},
+    Option{"--logic", "NAME", "the other side runs this logic", For::compare, &Words::logic},
     Option{"--dot", "", "the tables as graphs, for the program dot", For::rules, &Words::dot},
 };
 
@@ -126,6 +130,8 @@ constexpr std::array<std::string_view, 8> chaos_options{
     "--seed", "--seeds", "--preset", "--results", "--shard", "--show-plan", "--jobs", "--json"};
 constexpr std::array<std::string_view, 1> shrink_options{"--seed"};
 constexpr std::array<std::string_view, 2> sweep_options{"--only", "--jobs"};
+constexpr std::array<std::string_view, 6> compare_options{"--set",    "--logic",        "--seeds",
+                                                          "--preset", "--without-load", "--jobs"};
 constexpr std::array<std::string_view, 2> explain_options{"--seed", "--variant"};
 constexpr std::array<std::string_view, 1> show_options{"--dot"};
 constexpr std::array<std::string_view, 2> coverage_options{"--seeds", "--jobs"};
@@ -151,6 +157,10 @@ constexpr std::array all_commands{
             run_chaos, chaos_options},
     Command{"sweep", "FILE", "every single fault at every distinct instant of a story", run_sweep,
             sweep_options},
+    Command{"compare", "FILE [FILE]",
+            "two configurations or logics under the same seeds and faults: outages, losses, "
+            "failures gained and lost",
+            compare, compare_options},
     Command{"merge", "FILE ...", "puts the results of several shards together", run_merge},
     Command{"shrink", "FILE", "the smallest story that fails in the same way", run_shrink,
             shrink_options},

@@ -33,6 +33,8 @@ struct Words {
     std::string preset;
     std::string results;
     std::string shard;
+    std::vector<std::string> sets;
+    std::string logic;
     bool show_plan = false;
     bool without_load = false;
     bool dot = false;
@@ -54,6 +56,7 @@ enum class For : std::uint8_t {
     a_site,     ///< of `what-if` alone
     recorded,   ///< of `fidelity` alone
     chaos,      ///< of `chaos` alone
+    compare,    ///< of `compare` alone
     rules,      ///< of `show` alone
 };
 [[nodiscard]] constexpr bool of_one_command(For which) { return which >= For::a_site; }

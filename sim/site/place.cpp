@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "sim/scenario/orders.hpp"
+
 namespace sim::site {
 namespace {
 
@@ -339,13 +341,7 @@ Placed place(const Scenario& story, const Site& site, bool load) {
     told.pins.clear();
     problem = Recasting(told, cast).run();
     if (!problem.empty()) return {std::nullopt, std::move(problem)};
-    if (load && told.loads.empty()) {
-        scenario::Load orders;
-        orders.name = "orders";
-        orders.via = ProxyId{0};
-        orders.every = std::chrono::milliseconds{50};
-        told.loads.push_back(std::move(orders));
-    }
+    if (load && told.loads.empty()) told.loads.push_back(scenario::orders());
     return {std::move(told), {}};
 }
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "sim/world/durations.hpp"
+#include "sim/world/retention.hpp"
 #include "sim/world/wishes.hpp"
 #include "sim/world/world.hpp"
 
@@ -107,10 +109,15 @@ void corrupt_file(World& world, std::int32_t proxy,
 void set_disk(World& world, HostId host, DiskState state, scenario::Span save_takes) {
     Machine& machine = world.machines[static_cast<std::size_t>(host.value)];
     if (machine.disk == state && state != DiskState::slow) return;
-    machine.disk = state;
+    const DiskState before = std::exchange(machine.disk, state);
     machine.save_takes = save_takes;
     world.kernel.fact(Kind::disk, {static_cast<std::uint32_t>(host.value),
                                    static_cast<std::uint32_t>(state), 0, 0, 0});
+    const auto& host_spec = world.plan->scenario.hosts[static_cast<std::size_t>(host.value)];
+    if (!host_spec.database) return;
+    // A server's WAL lies there as well.
+    if (state == DiskState::full) run_out_of_space(world, host_spec.database->value);
+    if (before == DiskState::full) regain_space(world, host_spec.database->value);
 }
 
 }  // namespace sim::world

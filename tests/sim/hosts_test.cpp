@@ -7,6 +7,7 @@
 #include "sim/facts/facts.hpp"
 #include "sim/world/addresses.hpp"
 #include "sim/world/clocks.hpp"
+#include "sim/world/database_life.hpp"
 #include "sim/world/network.hpp"
 #include "sim/world/run.hpp"
 #include "sim/world/world.hpp"
@@ -201,6 +202,23 @@ TEST(StatusFile, OfAFullDiskIsEmptyAndItsWriterHearsOfIt) {
     EXPECT_TRUE(std::any_of(mailbox.begin(), mailbox.end(), [](const failover::Input& input) {
         return std::holds_alternative<failover::SaveFailed>(input.what);
     }));
+}
+
+TEST(Disks, APrimaryWithoutSpaceEndsAndIsNotStartedBeforeThereIsRoom) {
+    using sim::facts::DatabaseState;
+    using sim::facts::DiskState;
+    World world = running_world();
+    set_disk(world, second, DiskState::full, {});
+    EXPECT_EQ(world.databases[1].state, DatabaseState::running) << "a standby's WAL may wait";
+    set_disk(world, first, DiskState::full, {});
+    EXPECT_EQ(world.databases[0].state, DatabaseState::stopped);
+    start_database(world, 0);
+    run_for(world, 1min);
+    EXPECT_EQ(world.databases[0].state, DatabaseState::stopped) << "it ends as often as it starts";
+    set_disk(world, first, DiskState::well, {});
+    start_database(world, 0);
+    run_for(world, 1min);
+    EXPECT_EQ(world.databases[0].state, DatabaseState::running);
 }
 
 TEST(StatusFile, ThatIsTornEndsInHalfAWord) {

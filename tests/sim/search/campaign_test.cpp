@@ -1,7 +1,10 @@
 // `simrun chaos` and `merge` from outside: results that outlive the program, shards, jobs.
+#include "reports/campaign.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -64,6 +67,32 @@ TEST_F(Campaign, ShardsMergedAreTheWhole) {
     const Said merged = simrun(merge);
     EXPECT_EQ(merged.out, whole.out);
     EXPECT_EQ(merged.exit_code, whole.exit_code);
+}
+
+TEST_F(Campaign, SaysWhatItCameThroughAndHowMuchIsStillUnseen) {
+    std::string said = chaos({"--seeds", "40"}).out;
+    std::ranges::replace(said, '\n', ' ');  // it is wrapped
+    EXPECT_THAT(said, testing::ContainsRegex("[1-9][0-9]* situations of the cluster"));
+    EXPECT_THAT(said, HasSubstr(" in one plan alone, so a thousand more would meet about "));
+    EXPECT_THAT(said, testing::ContainsRegex("of [1-9][0-9]* rules of the logic, in the 5 plans"))
+        << "every eighth of 40 plans is asked";
+}
+
+TEST(Unseen, IsMeasuredByWhatOnePlanAloneHasMet) {
+    reports::Campaign campaign;
+    const auto plan = [&](std::vector<std::uint32_t> situations) {
+        reports::PlanResult result;
+        result.situations = std::move(situations);
+        campaign.add(result);
+    };
+    plan({1, 2});
+    plan({1, 3});
+    plan({1, 2});
+    plan({1});
+    EXPECT_EQ(campaign.situations().different, 3U);
+    EXPECT_EQ(campaign.situations().once, 1U) << "only 3 was met in one plan alone";
+    EXPECT_EQ(campaign.situations().new_in_a_thousand(), 250U);
+    EXPECT_EQ(campaign.rules().plans, 0U) << "no plan recorded its rules";
 }
 
 TEST_F(Campaign, AMergeRefusesAResultThatItHasAlready) {

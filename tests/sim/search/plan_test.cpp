@@ -7,6 +7,7 @@
 
 #include "lab.hpp"
 #include "sim/scenario/write.hpp"
+#include "sim/search/budget.hpp"
 
 namespace sim::search::tests {
 namespace {
@@ -89,6 +90,65 @@ TEST(Plan, KeepsWithinItsBudget) {
         most_databases = std::max(most_databases, databases);
     }
     EXPECT_EQ(most_databases, 1U) << "the budget was never used";
+}
+
+/// At some time each of the three databases is down, or has been within the two minutes in which it
+/// may still lack something. A role may be any of them.
+bool some_time_all_are_hit(const std::vector<Fault>& faults) {
+    const auto hits = [](const Fault& fault) {
+        return fault.item->spends == Spends::database || fault.item->spends == Spends::host;
+    };
+    const std::set<std::string> databases{"node101", "node102", "node103"};
+    return std::ranges::any_of(faults, [&](const Fault& fault) {
+        std::set<std::string> named;
+        std::size_t roles = 0;
+        for (const Fault& other : faults) {
+            const bool still = other.at <= fault.at && fault.at < end_of(other) + 2min;
+            if (!still || !hits(other)) continue;
+            if (databases.contains(other.target.front())) {
+                named.insert(other.target.front());
+            } else {
+                ++roles;
+            }
+        }
+        return named.size() + roles >= databases.size();
+    });
+}
+
+TEST(Plan, KeepsACopyOfWhatWasAcknowledgedWhereItsBudgetSaysSo) {
+    const Lab kept({}, "storm");
+    const Lab neighbour("[chaos]\npreset = \"storm\"\nkeep_a_copy = false\n");
+    ASSERT_THAT(kept.problems + neighbour.problems, IsEmpty());
+    std::size_t faults = 0;
+    std::size_t without_a_copy = 0;
+    for (const std::uint64_t seed : seeds(300)) {
+        const auto planned = kept.experiment().plan_of(seed).faults;
+        faults += planned.size();
+        EXPECT_FALSE(some_time_all_are_hit(planned)) << seed;
+        EXPECT_TRUE(std::ranges::none_of(planned, [](const Fault& fault) {
+            return fault.item->verb == scenario::Verb::promote_database;
+        })) << "two branches of one history: one of them will be lost";
+        without_a_copy +=
+            some_time_all_are_hit(neighbour.experiment().plan_of(seed).faults) ? 1U : 0U;
+    }
+    EXPECT_GT(faults, 300U * 5U) << "what keeps a copy must still be a storm";
+    EXPECT_GT(without_a_copy, 100U) << "nothing was kept that chance would not have kept";
+}
+
+TEST(Touch, IsTheSmallerPartOfTwoThatLostEachOther) {
+    const Cast cast{{"a", "b", "c"}, {"a", "b", "c"}, {"a"}};
+    Fault fault;
+    fault.item = scenario::find_menu_item("halves");
+    fault.target = {"a", "b"};
+    fault.others = {"c"};
+    EXPECT_EQ(touch_of(fault, cast).databases, std::vector<std::string>{"c"});
+    fault.item = scenario::find_menu_item("kill_database");
+    fault.target = {"primary"};
+    fault.others.clear();
+    EXPECT_EQ(touch_of(fault, cast).others, 1U) << "which one it is, is seen when it happens";
+    fault.item = scenario::find_menu_item("kill_watchdog");
+    fault.target = {"a"};
+    EXPECT_THAT(touch_of(fault, cast).databases, IsEmpty());
 }
 
 TEST(Plan, WithoutABudgetFaultsOverlap) {
