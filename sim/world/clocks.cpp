@@ -83,7 +83,11 @@ void plan_recovery_job(World& world, std::int32_t database) {
     const TrueTime now = world.kernel.now();
     const Duration local = std::chrono::seconds{story.date_seconds} +
                            (now - world.story.serving_at) + clock.ahead_at(now);
-    const Duration to_go = *spec.recovery_job - local % *spec.recovery_job;
+    // A clock that drifts may wake cron a hair before the full period: that one is over.
+    constexpr Duration hair = std::chrono::milliseconds{1};
+    const Duration period = *spec.recovery_job;
+    Duration to_go = period - local % period;
+    if (to_go < hair) to_go += period;
     // A clock that gains reaches the full period earlier.
     const Duration waits{to_go.count() / (million + clock.drift) * million +
                          to_go.count() % (million + clock.drift) * million /

@@ -65,6 +65,16 @@ void reach_state(Proxy& proxy, std::size_t row) {
     dispatch(proxy.work, {rule.event, &proxy.peer(), &message, true});
 }
 
+/// Two leaders meet that the better quorum tells apart: neither has escalated.
+void reach_contest(Proxy& proxy, std::size_t row) {
+    const bool stays = row % 2 == 0;
+    Peer& other = proxy.peer();
+    proxy.data.state = WatchdogState::master;
+    proxy.data.quorum = other.quorum = Quorum::edge;
+    (stays ? proxy.data.quorum : other.quorum) = Quorum::exists;
+    contest(proxy.work, other);
+}
+
 void reach_answer(Proxy& proxy, std::size_t row) {
     NodeRequestCall call;
     call.begin(proxy.context, {NodeOperation::up, {backend}, false, 0, {}}, false);
@@ -93,8 +103,9 @@ void reach(Proxy& proxy, RuleId rule) {
             return reach_answer(proxy, rule.row);
         case Table::statuses:
             return reach_status(proxy, rule.row);
-        case Table::packets:
         case Table::contest:
+            return reach_contest(proxy, rule.row);
+        case Table::packets:
         case Table::quorum:
         case Table::lock:
         case Table::sync_status:

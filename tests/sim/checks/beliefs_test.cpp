@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/sim/checks/stage.hpp"
+#include "tests/sim/checks/cluster_stage.hpp"
 
 namespace sim::checks {
 namespace {

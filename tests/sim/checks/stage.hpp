@@ -133,17 +133,6 @@ class Stage {
     engine::Duration now_{0};
 };
 
-/// All is well, and both proxies, which form a cluster that the first one leads, know who is the
-/// primary.
-inline Stage cluster() {
-    Stage stage;
-    for (auto& proxy : stage.story.proxies) proxy.parameters[use_watchdog] = std::int64_t{1};
-    stage.well();
-    for (int proxy = 0; proxy < 2; ++proxy) stage.add(Kind::believed_primary, {proxy, 0});
-    stage.add(Kind::believed_quorum, {0, 1}).add(Kind::leads, {0, 1});
-    return stage;
-}
-
 /// The oracles that a run violates, in order of time.
 inline std::vector<std::string_view> found(const Stage& stage, engine::Duration end = 100s) {
     std::vector<std::string_view> ids;

@@ -79,17 +79,26 @@ TEST_F(Compare, SaysTheSameWhateverTheNumberOfJobs) {
     EXPECT_THAT(one.err, Not(HasSubstr("wrong")));
 }
 
-TEST_F(Compare, AClusterThatLooksSeldomIsWithoutWritesLonger) {
+TEST_F(Compare, ASlowerCommandKeepsClientsWithoutWritesLonger) {
+    const Said said = simrun({"compare", ours("scenarios/failures/01_primary_killed.toml"), "--set",
+                              "proxy.commands.failover.takes=\"5s\"", "--seeds", "5"});
+    EXPECT_THAT(said.out, HasSubstr("5 seeds from 1 on, the story as it is"));
+    EXPECT_THAT(said.out, ContainsRegex("writes stopped \\(RTO\\)\n +one +1\\.[0-9]*s .*\n"
+                                        " +other +5\\.[0-9]*s .*\n"
+                                        " +other worse +5\n +other better +0\n"
+                                        " +by chance alone +once in 16\n"));
+}
+
+TEST_F(Compare, ClustersThatLookAtOtherTimesPart) {
     const Said said = patience("2");
     EXPECT_THAT(said.out, HasSubstr("other  the same, with proxy.health_check_period=60"));
     EXPECT_THAT(said.out, HasSubstr("both meet the same faults, as gentle plans them"));
-    EXPECT_THAT(said.out, ContainsRegex("writes stopped \\(RTO\\) .* [1-9][0-9]* +[0-9]+ +"));
     EXPECT_THAT(said.out, HasSubstr("They part in "));
     EXPECT_THAT(said.out, ContainsRegex("  other +[0-9:.]+  fact "));
 }
 
 TEST_F(Compare, ASideAgainstItselfDiffersInNothing) {
-    const Said said = simrun({"compare", cluster, cluster, "--seeds", "10", "--preset", "storm"});
+    const Said said = simrun({"compare", cluster, cluster, "--seeds", "10", "--preset", "gentle"});
     EXPECT_EQ(said.exit_code, 0) << "it may fail, but not more than itself";
     EXPECT_THAT(said.out, HasSubstr("Under every seed both had the same truths and beliefs"));
     EXPECT_THAT(said.out, HasSubstr("these runs tell no difference"));
@@ -97,9 +106,31 @@ TEST_F(Compare, ASideAgainstItselfDiffersInNothing) {
 }
 
 TEST_F(Compare, FailuresThatOneSideHasAloneAreGainedOrLost) {
-    const Said worse = simrun({"compare", cluster, "--logic", "naive", "--seeds", "20"});
-    EXPECT_EQ(worse.exit_code, 1) << "the tutorial's logic does nothing about a dead primary";
-    EXPECT_THAT(worse.out, ContainsRegex("any of them +[0-9]+ +[1-9][0-9]* +[1-9][0-9]*, as seed"));
+    std::ofstream("naive.toml") << R"toml(version = 1
+title = "A standby, and a proxy that names whoever answers first its primary"
+seed = 1
+cluster.logic = "naive"
+step = [ { name = "time passes", do = { wait = "3min" } } ]
+
+[[host]]
+name = "db1"
+address = "10.0.1.1"
+database = "standby"
+
+[[host]]
+name = "db2"
+address = "10.0.1.2"
+database = "primary"
+
+[[host]]
+name = "proxy1"
+address = "10.0.0.1"
+proxy = true
+)toml";
+    const Said worse = simrun({"compare", "naive.toml", "--logic", "interlock", "--seeds", "5"});
+    EXPECT_EQ(worse.exit_code, 0) << worse.err;
+    EXPECT_THAT(worse.out,
+                ContainsRegex("primary_is_not_primary +5 +0 +0 +5, as seed 1 +once in 16"));
 }
 
 TEST_F(Compare, SaysWhatStandsInTheWay) {

@@ -1,5 +1,5 @@
 // A waiver that nobody needs any more hides the next violation: each is needed by its story or by
-// one of the story's variants.
+// one of the story's variants, under the file's seed or one of the first three.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -19,14 +19,16 @@ TEST(Waivers, AreNeededByTheStoryOrByOneOfItsVariants) {
         for (const Prepared& story : load_stories(file, builtin_logics()).stories) {
             const auto& waivers = story.scenario.waivers;
             if (waivers.empty()) continue;
-            world::RunOptions options;
-            options.seed = story.scenario.seed;
-            const world::Run run = play(story, options);
-            const Judged judged(story, run);
-            for (std::uint32_t at = 0; at < waivers.size(); ++at) {
-                const auto& unneeded = judged.verdict.unneeded_waivers;
-                const bool used = std::ranges::find(unneeded, at) == unneeded.end();
-                needed[std::string(waivers[at].oracle)] |= used;
+            for (const std::uint64_t seed : {story.scenario.seed, 1UL, 2UL, 3UL}) {
+                world::RunOptions options;
+                options.seed = seed;
+                const world::Run run = play(story, options);
+                const Judged judged(story, run);
+                for (std::uint32_t at = 0; at < waivers.size(); ++at) {
+                    const auto& unneeded = judged.verdict.unneeded_waivers;
+                    const bool used = std::ranges::find(unneeded, at) == unneeded.end();
+                    needed[std::string(waivers[at].oracle)] |= used;
+                }
             }
         }
         for (const auto& [oracle, used] : needed) {
