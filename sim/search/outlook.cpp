@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/checks/judge.hpp"
+#include "sim/search/state.hpp"
 #include "sim/world/playing.hpp"
 
 namespace sim::search {
@@ -26,17 +27,12 @@ struct Change {
     }
 };
 
-bool is_state(Kind kind) {
-    // Processes come and go without anybody's state changing: a logic's children are its own way.
-    if (kind == Kind::proxy_process) return false;
-    const bool truth_or_belief = kind >= Kind::database_state && kind <= Kind::believed_lock;
-    return truth_or_belief || kind == Kind::virtual_address || kind == Kind::believed_escalated;
-}
-
 std::vector<Change> changes_after(const std::vector<Record>& records, TrueTime from) {
+    State state;
     std::vector<Change> changes;
     for (const Record& record : records) {
-        if (record.at() <= from || !is_state(Kind{record.kind})) continue;
+        const bool news = is_truth_or_belief(Kind{record.kind}) && state.take(record);
+        if (!news || record.at() <= from) continue;
         Change change{record.at(), record.kind, {}};
         std::copy_n(record.words.begin(), change.words.size(), change.words.begin());
         changes.push_back(change);
