@@ -68,6 +68,7 @@ std::string mutants_text(const std::vector<MutantResult>& mutants, const Style& 
     }
     for (const Count& count : kinds) table.rows.push_back(row(count));
     table.rows.push_back(row(all));
+    if (mutants.empty()) return {};
     std::string text = columns_text(table, style);
     if (all.killed == all.all) return text + "\nnone survived\n";
     text += "\nsurvivors\n";

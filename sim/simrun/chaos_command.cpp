@@ -113,7 +113,9 @@ class Run {
                 problem = file.append(result);
                 if (request.json) with_.out.write(reports::json_line(result));
                 campaign_.add(result);
-                progress.tell({known + at + 1, at + 1, campaign_.failed(), campaign_.classes()});
+                progress.tell({known + at + 1, at + 1,
+                               fmt::format("{} failed in {} classes", campaign_.failed(),
+                                           campaign_.classes())});
             },
             [&] { return interrupts.signal() == 0 && problem.empty() && !with_.out.closed(); });
         if (!request.json) {

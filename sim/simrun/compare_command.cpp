@@ -197,7 +197,9 @@ class Comparing {
                 for (const search::Trial& side : pair.sides) {
                     if (problem.empty()) problem = side.problem;
                 }
-                progress.tell({at + 1, at + 1, tally_.unlike(), result_.parted});
+                progress.tell({at + 1, at + 1,
+                               fmt::format("{} part, {} fail on one side alone", result_.parted,
+                                           tally_.unlike())});
             },
             [&] { return interrupts.signal() == 0 && !with.out.closed(); });
         tally_.tell(result_);

@@ -10,6 +10,7 @@
 #include "sim/simrun/in_order.hpp"
 #include "sim/simrun/interrupts.hpp"
 #include "sim/simrun/laboratory.hpp"
+#include "sim/simrun/progress.hpp"
 #include "sim/simrun/rules_command.hpp"
 
 namespace sim::simrun {
@@ -45,29 +46,40 @@ class Matrix {
     void add(const scenario::Scenario& story) { stories_.push_back(&story); }
     [[nodiscard]] bool empty() const { return stories_.empty(); }
 
-    /// False: interrupted.
-    bool run(unsigned jobs, Interrupts& interrupts, const Surroundings& with) {
+    void run(unsigned jobs, Interrupts& interrupts, const Surroundings& with) {
         const auto go_on = [&] { return interrupts.signal() == 0 && !with.out.closed(); };
         std::vector<search::Original> originals(stories_.size());
         in_order(
             {stories_.size(), jobs},
             [&](std::size_t at) { return search::original_of(*stories_[at], laboratory_); },
             [&](std::size_t at, const search::Original& one) { originals[at] = one; }, go_on);
+        if (!go_on()) return;
         const std::vector<Mutant> mutants = search::mutants_of(*logic_.catalogue);
+        asked_ = mutants.size();
+        ProgressLine progress(with.err, asked_, "mutants");
         in_order(
             {mutants.size(), jobs},
             [&](std::size_t at) { return search::fate_of(mutants[at], originals, laboratory_); },
-            [&](std::size_t at, const search::Fate& fate) { note(mutants[at], fate); }, go_on);
-        return results_.size() == mutants.size();
+            [&](std::size_t at, const search::Fate& fate) {
+                note(mutants[at], fate);
+                progress.tell({at + 1, at + 1, fmt::format("{} survive", survivors_)});
+            },
+            go_on);
     }
     [[nodiscard]] std::string text(const reports::Style& style) const {
-        return fmt::format("{}, {} stories and variants\n", logic_.name, stories_.size()) +
-               reports::mutants_text(results_, style);
+        std::string head =
+            fmt::format("{}, {} stories and variants\n", logic_.name, stories_.size());
+        if (results_.size() < asked_) {
+            head += fmt::format("INCOMPLETE: it was interrupted, {} mutants were not played\n",
+                                asked_ - results_.size());
+        }
+        return head + reports::mutants_text(results_, style);
     }
 
   private:
     void note(const Mutant& mutant, const search::Fate& fate) {
         const auto* first = fate.first_changed;
+        if (!fate.killed()) ++survivors_;
         results_.push_back({kind_text(mutant.kind), name_of(mutant, *logic_.catalogue),
                             fate.killed_by, fate.played, fate.changed,
                             first == nullptr ? std::string() : called(*first)});
@@ -77,6 +89,8 @@ class Matrix {
     const search::Laboratory& laboratory_;
     std::vector<const scenario::Scenario*> stories_;
     std::vector<reports::MutantResult> results_;
+    std::size_t asked_ = 0;
+    std::size_t survivors_ = 0;
 };
 
 }  // namespace
@@ -99,9 +113,9 @@ int mutants(const Words& words, const Surroundings& with) {
             if (story.logic == &logic) matrix.add(story.scenario);
         }
         if (matrix.empty()) continue;
-        const bool whole = matrix.run(request->jobs != 0 ? request->jobs : cores, interrupts, with);
-        if (!whole) return interrupts.exit_code();
+        matrix.run(request->jobs != 0 ? request->jobs : cores, interrupts, with);
         with.out.write(matrix.text(with.out.style()));
+        if (interrupts.signal() != 0) return interrupts.exit_code();
     }
     return 0;
 }

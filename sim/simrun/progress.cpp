@@ -38,7 +38,7 @@ std::string ProgressLine::text(const State& state) const {
         text += fmt::format(", {:.0f}/s, {:.0f}s left", rate,
                             static_cast<double>(of_ - state.done) / rate);
     }
-    return text + fmt::format(", {} failed in {} classes", state.failed, state.classes);
+    return text + ", " + state.found;
 }
 
 }  // namespace sim::simrun

@@ -18,8 +18,7 @@ class ProgressLine {
     struct State {
         std::uint64_t done = 0;   ///< all in all
         std::uint64_t fresh = 0;  ///< of them since the program began
-        std::uint64_t failed = 0;
-        std::size_t classes = 0;
+        std::string found;        ///< what it has come to so far: "3 failed in 2 classes"
     };
     void tell(const State& state);
 

@@ -62,7 +62,9 @@ class Sweeping {
             },
             [&](std::size_t at, const search::Outcome& outcome) {
                 take(sweep_.at(at), outcome);
-                progress.tell({at + 1, at + 1, failed_, result_.classes.size()});
+                progress.tell(
+                    {at + 1, at + 1,
+                     fmt::format("{} failed in {} classes", failed_, result_.classes.size())});
             },
             [&] { return interrupts.signal() == 0 && !with.out.closed(); });
         return std::move(result_);
